@@ -1,0 +1,5 @@
+//! x
+
+pub mod bargaining;
+pub mod luck;
+pub mod scenario;

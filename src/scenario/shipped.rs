@@ -1,0 +1,20 @@
+//! The scenarios that come with the program, compiled in.
+
+macro_rules! scenario {
+    ($id:literal: $($file:literal),* $(,)?) => {
+        ($id, &[$(($file, include_str!(concat!("../../assets/scenarios/", $id, "/", $file)))),*])
+    };
+}
+
+type File = (&'static str, &'static str);
+
+pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
+    "00_frame.ron", "05_table.ron", "10_washington.ron", "20_day_one.ron", "30_day_two.ron", "40_winter.ron",
+    "50_epilogue.ron", "60_voice.ron", "70_calendar.ron",
+)];
+
+/// The files of a shipped scenario.
+pub(super) fn files(id: &str) -> Option<Vec<(String, String)>> {
+    let (_, files) = SHIPPED.iter().find(|(name, _)| *name == id)?;
+    Some(files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+}

@@ -1,0 +1,126 @@
+//! Every word of a scenario, by the same indices as the numbers in [`crate::scenario::Rules`].
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::scenario::raw::{Moment, Source};
+use crate::scenario::rules::Span;
+
+/// All words of a scenario.
+#[derive(Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "each field is documented at its namesake in the scenario format")]
+pub struct Texts {
+    pub title: String,
+    pub subtitle: String,
+    pub about: String,
+    pub you: String,
+    pub counterpart: String,
+    pub newspaper: String,
+    pub issues: Vec<IssueText>,
+    pub audiences: Vec<Named>,
+    pub types: Vec<Named>,
+    pub tells: Vec<TellText>,
+    pub advisers: Vec<AdviserText>,
+    pub budgets: Vec<String>,
+    pub mandates: Vec<Named>,
+    pub pledges: Vec<String>,
+    pub deadlines: Vec<DeadlineText>,
+    pub scenes: Vec<SceneText>,
+    pub choices: Vec<ChoiceText>,
+    pub verbs: Vec<VerbText>,
+    pub endings: Vec<EndingText>,
+    pub factors: Vec<String>,
+    /// Causes of evidence and face, by the index in the effect.
+    pub causes: Vec<String>,
+    /// His words, by moment: condition and wordings.
+    pub voice: BTreeMap<Moment, Vec<(Span, Vec<String>)>>,
+    pub facts: Vec<(u8, String)>,
+}
+
+/// A name and what stands behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named {
+    /// Name as printed.
+    pub name: String,
+    /// One or two sentences.
+    pub about: String,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct IssueText {
+    pub name: String,
+    pub about: String,
+    /// Name and sentence of each option.
+    pub options: Vec<Named>,
+    pub grants: Vec<String>,
+    pub asks: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct TellText {
+    pub name: String,
+    pub texts: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct AdviserText {
+    pub name: String,
+    pub bias: String,
+    pub thinks: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct DeadlineText {
+    pub name: String,
+    pub text: String,
+    pub headline: Option<String>,
+    pub source: Vec<Source>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct SceneText {
+    pub title: String,
+    pub act: String,
+    pub place: String,
+    pub text: Vec<String>,
+    /// What is said, and how sure they are, by index of the advice in the scene.
+    pub advice: Vec<(String, f64)>,
+    pub really: Option<(String, Vec<Source>)>,
+    pub source: Vec<Source>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct ChoiceText {
+    pub label: String,
+    pub detail: String,
+    pub reply: Vec<String>,
+    pub headlines: Vec<String>,
+    pub source: Vec<Source>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct VerbText {
+    pub label: String,
+    pub detail: String,
+    pub reply: Vec<String>,
+    pub source: Vec<Source>,
+}
+
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "see the scenario format")]
+pub struct EndingText {
+    pub title: String,
+    pub headline: Vec<String>,
+    pub deck: Vec<String>,
+    pub story: Vec<String>,
+    pub sides: Vec<(String, String)>,
+    pub source: Vec<Source>,
+}
