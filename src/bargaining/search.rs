@@ -39,13 +39,14 @@ pub struct Search {
 pub type Similarity = [[[i32; OPTIONS]; OPTIONS]; ISSUES];
 
 impl Search {
-    /// Prepares the lists; memory and time grow with the square root of the space, squared for the given halves.
-    pub fn new(options: &[usize], worth: &PartWorths, similarity: &Similarity) -> Self {
+    /// Prepares the lists for a space with so many `options` an issue, of which `allowed` (a bit per option) may
+    /// be answered with. Memory and time grow with the square root of the space times that of what is allowed.
+    pub fn new(options: &[usize], allowed: &[u8; ISSUES], worth: &PartWorths, similarity: &Similarity) -> Self {
         let middle = options.len().div_ceil(2);
         Self {
             halves: [
-                Half::new(0, &options[..middle], worth, similarity),
-                Half::new(middle, &options[middle..], worth, similarity),
+                Half::new(0, &options[..middle], allowed, worth, similarity),
+                Half::new(middle, &options[middle..], allowed, worth, similarity),
             ],
         }
     }
@@ -102,7 +103,13 @@ fn cheapest(a: &Group, b: &Group, least: i32) -> Option<(i32, u64)> {
 }
 
 impl Half {
-    fn new(first: usize, options: &[usize], worth: &PartWorths, similarity: &Similarity) -> Self {
+    fn new(
+        first: usize,
+        options: &[usize],
+        allowed: &[u8; ISSUES],
+        worth: &PartWorths,
+        similarity: &Similarity,
+    ) -> Self {
         let mut half = Self { first, options: options.to_vec(), lists: Vec::new() };
         let count: usize = options.iter().product();
         let mut package = [0; ISSUES];
@@ -120,6 +127,7 @@ impl Half {
                 let mut all: Vec<(i32, i32, u32)> = packages
                     .iter()
                     .enumerate()
+                    .filter(|(_, x)| places.clone().all(|i| allowed[i] >> x[i] & 1 == 1))
                     .map(|(n, x)| {
                         let s: i32 =
                             places.clone().map(|i| similarity[i][usize::from(x[i])][usize::from(y[i])]).sum();
@@ -161,7 +169,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn brute(options: &[usize], worth: &PartWorths, sim: &Similarity, near: &Package, least: i32) -> Option<Package> {
+    fn brute(options: &[usize], worth: &PartWorths, sim: &Similarity, allowed: &[u8; ISSUES], near: &Package, least: i32) -> Option<Package> {
         let count: usize = options.iter().product();
         (0..count)
             .map(|mut n| {
@@ -172,6 +180,7 @@ mod tests {
                 }
                 p
             })
+            .filter(|p| (0..options.len()).all(|i| allowed[i] >> p[i] & 1 == 1))
             .filter_map(|p| {
                 let u: i32 = (0..options.len()).map(|i| worth[i][usize::from(p[i])]).sum();
                 let s: i32 = (0..options.len()).map(|i| sim[i][usize::from(p[i])][usize::from(near[i])]).sum();
@@ -187,6 +196,7 @@ mod tests {
             options in proptest::collection::vec(2usize..5, 1..6),
             seeds in proptest::collection::vec(0i32..12, 64 + 16),
             near in proptest::array::uniform8(0u8..2),
+            allowed in proptest::array::uniform8(1u8..16),
             least in 0i32..50,
         ) {
             // Few distinct numbers on purpose: ties are the hard part.
@@ -202,8 +212,8 @@ mod tests {
             }
             let mut near: Package = near;
             for place in near.iter_mut().skip(options.len()) { *place = 0; }
-            let search = Search::new(&options, &worth, &sim);
-            prop_assert_eq!(search.most_similar(&near, least), brute(&options, &worth, &sim, &near, least));
+            let search = Search::new(&options, &allowed, &worth, &sim);
+            prop_assert_eq!(search.most_similar(&near, least), brute(&options, &worth, &sim, &allowed, &near, least));
         }
     }
 }

@@ -2,14 +2,14 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use bevy_ecs::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::bargaining::moves::MoveClass;
 use crate::scenario::program::{Life, Quality};
 use crate::scenario::rules::{MoveKind, Package};
 
 /// Why trust, face or a verdict moved: one clause on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "each names its cause")]
 pub enum Cause {
     /// A cause written in the scenario.
@@ -32,7 +32,7 @@ pub enum Cause {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "names of fields repeat the doc of the variant")]
 pub enum Happening {
     /// A scene began; bits of its paragraphs that hold, and when.
@@ -90,6 +90,8 @@ pub enum Happening {
     /// The experts' advice: a package worth it to you, near to his; and whether a probe of an issue was honest.
     Caucused { draft: Package, issue: u8, level: u8 },
     VerbUsed { verb: u8, shown: u32 },
+    /// He said a line of the scenario, in one of its wordings.
+    Spoken { line: u16, wording: u8 },
     TellShown { tell: u8, wording: u8 },
     PhaseBegan { last: bool },
     MinutesWon { minutes: i16 },

@@ -56,6 +56,8 @@ pub struct Story {
     pub promises: f32,
     /// How often each adviser's checked advice was right, and how often wrong.
     pub advisers: [[u8; 2]; ADVISERS],
+    /// Day on which a package was agreed.
+    pub agreed_day: i16,
     /// A salt for advisers' guesses: public, and tells nothing else.
     pub salt: u32,
 }
@@ -79,8 +81,8 @@ pub struct Table {
     pub written: [u8; ISSUES],
     /// What a probe of each issue showed: 0 cheap, 1 tradable, 2 dear, [`NONE`] not asked.
     pub probed: [u8; ISSUES],
-    /// Your three last packages as numbers of packages, newest first; `u16::MAX` if fewer.
-    pub recent: [Package; 3],
+    /// Your two packages before the last, newest first.
+    pub recent: [Package; 2],
     /// How many packages you put forward in all.
     pub offers: u8,
     /// How many he answered with.

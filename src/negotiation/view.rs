@@ -1,7 +1,6 @@
 //! What a player may see: the type that policies, advisers and screens take. Peeking does not compile.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
 
 use crate::negotiation::happening::Chronicle;

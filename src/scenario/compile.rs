@@ -850,17 +850,20 @@ impl<'a> Compiler<'a> {
                 source: e.value.source.clone(),
             });
         }
+        let mut voice = Vec::new();
         for line in &s.voice {
             let here = Here::new(&line.at);
             if line.value.texts.is_empty() {
                 self.fault(&here.field("texts"), "expected at least one wording");
             }
             let when = self.cond(&here.field("when"), line.value.when.as_ref(), true);
-            texts.voice.entry(line.value.on).or_default().push((when, line.value.texts.clone()));
+            let wordings = line.value.texts.len() as u8;
+            voice.push((VoiceRule { on: line.value.on, when, wordings }, line.value.texts.clone()));
         }
-        for lines in texts.voice.values_mut() {
-            lines.sort_by_key(|(when, _)| when.is_empty());
-        }
+        // The particular before the general: lines with a condition are asked first.
+        voice.sort_by_key(|(rule, _)| rule.when.is_empty());
+        let (voice, voice_texts): (Vec<_>, Vec<_>) = voice.into_iter().unzip();
+        texts.voice = voice_texts;
         let mut facts = BTreeMap::new();
         for f in &s.facts {
             if facts.insert(f.value.n, f.value.says.clone()).is_some() {
@@ -964,6 +967,7 @@ impl<'a> Compiler<'a> {
                 ops: std::mem::take(&mut self.ops),
                 effects: std::mem::take(&mut self.effects),
                 advice,
+                voice,
                 likelihoods: std::mem::take(&mut self.likelihoods),
             },
             texts,
@@ -1327,6 +1331,9 @@ impl<'a> Compiler<'a> {
             ("visit_hope", t.visit_hope),
             ("visit_hope_floor", t.visit_hope_floor),
             ("stalling_counts", t.stalling_counts),
+            ("anchor", t.anchor),
+            ("grit", t.grit),
+            ("tells", t.tells),
         ] {
             self.share(&here.field(name), name, x);
         }
@@ -1358,6 +1365,10 @@ impl<'a> Compiler<'a> {
             late_margin: t.late_margin,
             visit_hope: t.visit_hope,
             visit_hope_floor: t.visit_hope_floor,
+            horizon: t.horizon,
+            anchor: t.anchor,
+            grit: t.grit,
+            tells: t.tells,
             stalling_counts: t.stalling_counts,
             shortest_horizon: t.shortest_horizon,
             bank_refusal: t.bank_refusal,
@@ -1395,6 +1406,8 @@ impl<'a> Compiler<'a> {
             read_sigma: t.read.sigma,
             read_lapse: t.read.lapse,
             accept_slope: t.read.accept_slope,
+            dear: t.read.dear,
+            cheap: t.read.cheap,
             guess_wrong: t.noise.guess_wrong,
         }
     }

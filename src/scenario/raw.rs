@@ -743,6 +743,14 @@ pub(crate) struct TableRules {
     /// His first belief that the president comes anyway, and its floor.
     pub visit_hope: f64,
     pub visit_hope_floor: f64,
+    /// Minutes of his horizon before hope and banking: the sessions he agreed to.
+    pub horizon: f64,
+    /// How far a first offer made while he performs pulls his level toward itself (galinsky01).
+    pub anchor: f64,
+    /// What a gesture takes off the level of one who answers like with like, of the room he has (osgood62).
+    pub grit: f64,
+    /// Probability that a reply shows a tell.
+    pub tells: f64,
     /// Share of the minutes that his clock counts when nothing new is offered.
     pub stalling_counts: f64,
     pub shortest_horizon: f64,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::scenario::program::{Effect, Op};
+use crate::scenario::raw::Moment;
 
 /// Most issues a scenario may have.
 pub const ISSUES: usize = 8;
@@ -111,6 +112,8 @@ pub struct Rules {
     pub effects: Vec<Effect>,
     /// Advice that can be checked.
     pub advice: Vec<AdviceRule>,
+    /// His lines: for what moment, under what condition, in how many wordings; conditional ones first.
+    pub voice: Vec<VoiceRule>,
     /// Likelihood vectors used by effects.
     pub likelihoods: Vec<[f32; TYPES]>,
 }
@@ -366,6 +369,17 @@ pub struct ChoiceRule {
     pub took_flag: Option<u8>,
 }
 
+/// One of his lines.
+#[derive(Debug, Serialize)]
+pub struct VoiceRule {
+    /// The moment it is for.
+    pub on: Moment,
+    /// When it is said.
+    pub when: Span,
+    /// How many wordings it has.
+    pub wordings: u8,
+}
+
 /// Advice that can be checked.
 #[derive(Debug, Serialize)]
 pub struct AdviceRule {
@@ -521,6 +535,10 @@ pub struct Table {
     pub late_margin: f64,
     pub visit_hope: f64,
     pub visit_hope_floor: f64,
+    pub horizon: f64,
+    pub anchor: f64,
+    pub grit: f64,
+    pub tells: f64,
     pub stalling_counts: f64,
     pub shortest_horizon: f64,
     pub bank_refusal: f64,
@@ -559,6 +577,8 @@ pub struct Table {
     pub read_sigma: f64,
     pub read_lapse: f64,
     pub accept_slope: f64,
+    pub dear: f64,
+    pub cheap: f64,
     pub guess_wrong: f64,
 }
 
@@ -588,6 +608,11 @@ impl Rules {
             *place = issue.status_quo;
         }
         package
+    }
+
+    /// Weights up to the first are cheap, from the second on dear.
+    pub fn read_marks(&self) -> (f64, f64) {
+        (self.table.cheap, self.table.dear)
     }
 
     /// How many packages there are.

@@ -1,11 +1,8 @@
 //! Every word of a scenario, by the same indices as the numbers in [`crate::scenario::Rules`].
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::scenario::raw::{Moment, Source};
-use crate::scenario::rules::Span;
+use crate::scenario::raw::Source;
 
 /// All words of a scenario.
 #[derive(Debug, Default, Serialize)]
@@ -33,8 +30,8 @@ pub struct Texts {
     pub factors: Vec<String>,
     /// Causes of evidence and face, by the index in the effect.
     pub causes: Vec<String>,
-    /// His words, by moment: condition and wordings.
-    pub voice: BTreeMap<Moment, Vec<(Span, Vec<String>)>>,
+    /// His lines, by the index of the rule: wordings.
+    pub voice: Vec<Vec<String>>,
     pub facts: Vec<(u8, String)>,
 }
 

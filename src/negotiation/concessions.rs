@@ -1,0 +1,558 @@
+//! Concessions: both sides' ledgers and the counterpart's answer to a table move.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use bevy_ecs::prelude::*;
+
+use crate::bargaining::curve::sigmoid;
+use crate::bargaining::moves;
+use crate::bargaining::search::Search;
+use crate::luck::{Luck, Purpose};
+use crate::negotiation::Setting;
+use crate::negotiation::action::Action;
+use crate::negotiation::condition;
+use crate::negotiation::counterpart::{self, Around, Mind, Wish, unit};
+use crate::negotiation::deadlines;
+use crate::negotiation::happening::{Cause, Happening, say};
+use crate::negotiation::legal;
+use crate::negotiation::read;
+use crate::negotiation::state::{Counterpart, NONE, Pending, Table, bits};
+use crate::negotiation::trust;
+use crate::negotiation::view::{Game, GameItem, View};
+use crate::negotiation::voice::speak;
+use crate::scenario::Moment;
+use crate::scenario::program::{Life, Quality};
+use crate::scenario::rules::{Character, ISSUES, ONE, OPTIONS, Package, Room, Rules};
+
+/// His answer.
+pub(crate) fn concessions(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
+    let rules = setting.rules();
+    for (mut game, pending) in &mut games {
+        if let (true, Some(action)) = (game.step.at_table, pending.0) {
+            answer(rules, &mut game, action);
+            game.table.round = game.table.round.saturating_add(1);
+        }
+    }
+}
+
+/// The person who sits there: the counterpart, or the one who plays him in a rehearsal.
+pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, scene: u16) -> &'r Character {
+    if table.is(bits::REHEARSING)
+        && let Some(session) = &rules.scenes[usize::from(scene)].session
+        && let Some(kind) = session.rehearsal
+    {
+        return &rules.types[usize::from(kind)].book;
+    }
+    &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)]
+}
+
+/// What surrounds his decisions now.
+pub(crate) fn around(rules: &Rules, game: &GameItem<'_, '_>) -> Around {
+    let clauses = rules.sheet.len().max(1) as f64;
+    Around {
+        trust: game.standing.trust(rules.host),
+        promises: f64::from(game.story.promises),
+        face: f64::from(game.face.now),
+        clock: f64::from(game.counterpart.clock),
+        visit_hope: f64::from(game.counterpart.visit_hope),
+        room: f64::from(game.counterpart.room),
+        firm: f64::from(game.table.firm),
+        calendar: deadlines::share(rules, game.story.day),
+        visit_spent: game.story.visit_spent,
+        written: (f64::from(condition::written(game.view())) / clauses).min(1.0),
+    }
+}
+
+fn mind(he: &Counterpart) -> Mind {
+    Mind { level: f64::from(he.level), last: f64::from(he.last), lead: f64::from(he.lead) }
+}
+
+fn shadow(game: &GameItem<'_, '_>, k: usize) -> Mind {
+    let r = &game.read;
+    Mind { level: f64::from(r.level[k]), last: f64::from(r.last[k]), lead: f64::from(r.lead[k]) }
+}
+
+/// What a package is worth to the average drawn type, for ledgers the player may see.
+pub(crate) fn mean_utility(rules: &Rules, package: &Package) -> i32 {
+    let sum: i64 =
+        rules.types[..rules.drawn_types].iter().map(|t| i64::from(t.book.utility.of(package))).sum();
+    (sum / rules.drawn_types.max(1) as i64) as i32
+}
+
+fn moment(game: &GameItem<'_, '_>) -> u32 {
+    u32::from(game.story.scene) << 10 | u32::from(game.table.round)
+}
+
+fn luck(game: &GameItem<'_, '_>, purpose: Purpose) -> Luck {
+    Luck::at(game.seed.0, purpose, moment(game))
+}
+
+/// Which of two packages he takes up: the one worth more to him, with some noise.
+pub(crate) fn pick(rules: &Rules, game: &mut GameItem<'_, '_>, a: Package, b: Package) -> u8 {
+    let around = around(rules, game);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let gap = |who: &Character, x: &Package, y: &Package| {
+        unit(counterpart::worth(rules, who, &around, x) - counterpart::worth(rules, who, &around, y))
+    };
+    let first = luck(game, Purpose::Pick).chance(sigmoid(gap(who, &a, &b) / 0.05));
+    let (taken, left) = if first { (a, b) } else { (b, a) };
+    if !game.table.is(bits::REHEARSING) {
+        read::update(&mut game.read, rules.drawn_types, |k| sigmoid(gap(&rules.types[k].book, &taken, &left) / 0.08));
+    }
+    u8::from(!first)
+}
+
+fn answer(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
+    match action {
+        Action::Propose(_) | Action::DoubleOffer(..) => offer(rules, game, None),
+        Action::Link(_, want) => offer(rules, game, Some(usize::from(want))),
+        Action::Refuse(issue) => refusal(rules, game, issue),
+        Action::Accept => {
+            if let Some(package) = legal::his_package(rules, game.view()) {
+                say(&mut game.chronicle, || Happening::YouAccepted { package });
+                speak(rules, game, Moment::YouAccept);
+                agree(rules, game, package);
+            }
+        }
+        Action::Close(issue) => {
+            if game.standing.trust(rules.host) >= rules.table.initial_trust {
+                close(rules, game, issue);
+            } else {
+                speak(rules, game, Moment::WillNotClose);
+                say(&mut game.chronicle, || Happening::CloseDeclined { issue });
+            }
+        }
+        Action::Reopen(issue) => {
+            game.table.closed[usize::from(issue)] = NONE;
+            game.table.agenda |= 1 << issue;
+            game.table.put(bits::TOOK_BACK, true);
+            say(&mut game.chronicle, || Happening::IssueReopened { issue });
+            speak(rules, game, Moment::Reopened);
+        }
+        Action::Probe(issue) => probe(rules, game, issue),
+        Action::Gesture(announced) => gesture(rules, game, announced),
+        Action::Write(issue) => {
+            let mut luck = luck(game, Purpose::Write);
+            write(rules, game, issue, &mut luck);
+        }
+        Action::Caucus => caucus(rules, game),
+        Action::Agenda(issues) => {
+            game.table.agenda = issues;
+            say(&mut game.chronicle, || Happening::AgendaChosen { issues });
+            speak(rules, game, Moment::AgendaSet);
+        }
+        Action::Adjourn => {
+            say(&mut game.chronicle, || Happening::Adjourned { by_clock: false });
+            speak(rules, game, Moment::Adjourns);
+            game.step.leaves = true;
+        }
+        Action::WalkOut => {
+            game.table.put(bits::WALKED_OUT, true);
+            say(&mut game.chronicle, || Happening::WalkedOut);
+            speak(rules, game, Moment::WalkOut);
+            game.step.leaves = true;
+        }
+        Action::Choose(_) | Action::Verb(..) | Action::Note(..) => {}
+    }
+}
+
+fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
+    let t = &rules.table;
+    let around = around(rules, game);
+    let rehearsing = game.table.is(bits::REHEARSING);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let (now, before) = (game.table.mine, game.table.recent[0]);
+    let compared = game.step.compared;
+    let u = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
+    if compared && game.step.change.abs() <= t.threshold as f32 {
+        game.table.firm += t.bank_repeat as f32;
+    }
+    // How far your concessions lead his, since the first packages.
+    if game.table.is(bits::HIS) {
+        let his_moves = unit(rules.player.of(&game.table.his) - rules.player.of(&game.table.firsts[1]));
+        let first = game.table.firsts[0];
+        let lead = |who: &Character| u(who, &now) - u(who, &first) - his_moves;
+        game.counterpart.lead = game.counterpart.lead.max(lead(who) as f32);
+        for k in 0..rules.drawn_types {
+            game.read.lead[k] = game.read.lead[k].max(lead(&rules.types[k].book) as f32);
+        }
+    }
+    let anchors = rules.scenes[usize::from(game.story.scene)].session.as_ref().is_some_and(|s| {
+        s.room == Room::Principals && game.table.session <= 1 && s.minutes - game.table.minutes_left <= t.performs_until
+    });
+    let anchor = if anchors { t.anchor } else { 0.0 };
+    let level = |who: &Character, mind: Mind| {
+        if mind.level < 0.0 {
+            let a = counterpart::aspiration(rules, who, &around, mind);
+            counterpart::first_level(a, u(who, &now), anchor, counterpart::reservation(rules, who, &around))
+        } else if compared {
+            counterpart::answer_in_kind(rules, who, &around, mind.level, u(who, &now), u(who, &before))
+        } else {
+            mind.level
+        }
+    };
+    game.counterpart.level = level(who, mind(&game.counterpart)) as f32;
+    if !rehearsing {
+        for k in 0..rules.drawn_types {
+            game.read.level[k] = level(&rules.types[k].book, shadow(game, k)) as f32;
+        }
+    }
+
+    let offer = u(who, &now);
+    let n = usize::from(game.table.offers.saturating_sub(1)).min(2);
+    let best_recent = game.table.recent[..n].iter().map(|p| u(who, p)).fold(offer, f64::max);
+    let may_sign = legal::outside_mandate(rules, game.view(), &now).is_none() || around.trust >= t.initial_trust;
+    let accepted = counterpart::accepts(rules, who, &around, mind(&game.counterpart), offer, best_recent) && may_sign;
+    if !rehearsing && may_sign && (accepted || game.step.new_offer) {
+        let read_of = |k: usize| {
+            let who = &rules.types[k].book;
+            let a = counterpart::aspiration(rules, who, &around, shadow(game, k));
+            let p = sigmoid((u(who, &now) - a) / t.accept_slope);
+            (1.0 - t.read_lapse) * (if accepted { p } else { 1.0 - p }) + 0.5 * t.read_lapse
+        };
+        let like: [f64; 8] = std::array::from_fn(|k| if k < rules.drawn_types { read_of(k) } else { 0.0 });
+        read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+    }
+    if accepted {
+        speak(rules, game, Moment::Accepts);
+        say(&mut game.chronicle, || Happening::OfferAccepted { package: now });
+        agree(rules, game, now);
+        return;
+    }
+    let deflected = want.is_none() && luck(game, Purpose::Deflect).chance(who.deflects);
+    if !rehearsing && want.is_none() {
+        read::update(&mut game.read, rules.drawn_types, |k| {
+            let p = rules.types[k].book.deflects;
+            if deflected { p } else { 1.0 - p }
+        });
+    }
+    if deflected {
+        speak(rules, game, Moment::Deflects);
+        say(&mut game.chronicle, || Happening::Deflected);
+    } else {
+        counter(rules, game, &around, want, None);
+    }
+    tell(rules, game);
+}
+
+fn refusal(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+    let around = around(rules, game);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    game.table.firm += rules.table.bank_refusal as f32;
+    say(&mut game.chronicle, || Happening::Refused { issue });
+    let d = counterpart::answer_in_kind(rules, who, &around, f64::from(game.counterpart.level), 0.0, 0.0);
+    game.counterpart.level = d as f32;
+    for k in 0..rules.drawn_types {
+        let who = &rules.types[k].book;
+        let level = counterpart::answer_in_kind(rules, who, &around, f64::from(game.read.level[k]), 0.0, 0.0);
+        game.read.level[k] = level as f32;
+    }
+    counter(rules, game, &around, None, Some(usize::from(issue)));
+    tell(rules, game);
+}
+
+/// He answers with a package, or holds to his last.
+fn counter(
+    rules: &Rules,
+    game: &mut GameItem<'_, '_>,
+    around: &Around,
+    want: Option<usize>,
+    pressed: Option<usize>,
+) {
+    let t = &rules.table;
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let allowed = counterpart::allowed(rules, &game.table, game.story.visit_spent);
+    let first = !game.table.is(bits::HIS);
+    let opening = &rules.types[usize::from(game.counterpart.kind)].opening;
+    let last = if first { opening } else { &game.table.his };
+    let own = counterpart::normalised(last, &allowed);
+    let a = counterpart::aspiration(rules, who, around, mind(&game.counterpart));
+    let mine = legal::mine_now(rules, game.view());
+    let sore = around.face < t.face_sore;
+    let mut wish = Wish {
+        allowed: &allowed,
+        mine: game.table.is(bits::MINE).then_some(&mine),
+        own: &own,
+        least: libm::ceil(a * f64::from(ONE)) as i32,
+        free_to_harden: game.table.is(bits::TOOK_BACK) || sore,
+        must_move: want,
+        pressed,
+    };
+    let mut answer = counterpart::counter(rules, who, around, &wish);
+    let linked = want.is_some() && answer.is_some();
+    if want.is_some() && answer.is_none() {
+        wish.must_move = None;
+        answer = counterpart::counter(rules, who, around, &wish);
+    }
+    let package = answer.unwrap_or(own);
+    let (mut toward, mut away) = (0u8, 0u8);
+    for i in 0..rules.issues.len() {
+        let row = &rules.player.worth[i];
+        match row[usize::from(package[i])].cmp(&row[usize::from(own[i])]) {
+            std::cmp::Ordering::Greater => toward |= 1 << i,
+            std::cmp::Ordering::Less => away |= 1 << i,
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    let gave = unit(rules.player.of(&package) - rules.player.of(&own)) > 0.02;
+    let class = moves::classify(
+        unit(mean_utility(rules, &package) - mean_utility(rules, &own)),
+        unit(rules.player.of(&package) - rules.player.of(&own)),
+        t.threshold,
+    );
+    let wants = counterpart::wants(rules, who, &game.table, &package);
+    let wish_free = wish.free_to_harden;
+    let table = &mut *game.table;
+    if first {
+        table.firsts[1] = package;
+        table.his_before = own;
+    } else {
+        table.his_before = table.his;
+    }
+    table.his = package;
+    table.answers = table.answers.saturating_add(1);
+    let rehearsing = table.is(bits::REHEARSING);
+    table.put(bits::HIS, true);
+    table.put(bits::HE_GAVE, gave);
+    table.put(bits::TOOK_BACK, false);
+    if gave {
+        table.gestures = 0;
+    }
+    game.counterpart.last = a as f32;
+    if !rehearsing {
+        let count = &mut game.ledger.his[class as usize];
+        *count = count.saturating_add(1);
+        let mut like = [1.0; 8];
+        for (k, l) in like.iter_mut().enumerate().take(rules.drawn_types) {
+            let who = &rules.types[k].book;
+            let a = counterpart::aspiration(rules, who, around, shadow(game, k));
+            game.read.last[k] = a as f32;
+            *l = read::of_offer(rules, unit(counterpart::worth(rules, who, around, &package)), a);
+        }
+        read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+    }
+    let holds = package == own && !first;
+    let moment = match (holds, want.is_some(), linked) {
+        (_, true, true) => Moment::LinkTaken,
+        (_, true, false) => Moment::LinkDeclined,
+        (true, ..) if pressed.is_some() => Moment::Refused,
+        (true, ..) => Moment::Holds,
+        _ if game.table.answers == 1 => Moment::Performs,
+        _ if gave => Moment::CounterWarm,
+        _ if away != 0 && wish_free => Moment::CounterHard,
+        _ => Moment::CounterCool,
+    };
+    speak(rules, game, moment);
+    say(&mut game.chronicle, || {
+        if holds {
+            Happening::Held { package, wants }
+        } else {
+            Happening::CounterOffered { package, toward, away, wants, warm: gave, linked }
+        }
+    });
+}
+
+/// A habit may show with his reply.
+fn tell(rules: &Rules, game: &mut GameItem<'_, '_>) {
+    if rules.tells.is_empty() || game.table.is(bits::REHEARSING) {
+        return;
+    }
+    let mut luck = luck(game, Purpose::Tell);
+    if !luck.chance(rules.table.tells) {
+        return;
+    }
+    let tell = luck.below(rules.tells.len());
+    let rule = &rules.tells[tell];
+    let shows = luck.chance(f64::from(rule.likelihood[usize::from(game.counterpart.kind)]));
+    read::update(&mut game.read, rules.drawn_types, |k| {
+        let p = f64::from(rule.likelihood[k]);
+        if shows { p } else { 1.0 - p }
+    });
+    if shows {
+        let wording = luck.below(usize::from(rule.wordings)) as u8;
+        say(&mut game.chronicle, || Happening::TellShown { tell: tell as u8, wording });
+    }
+}
+
+/// A package is agreed: signed within the mandate, initialled outside it.
+fn agree(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
+    if game.table.is(bits::REHEARSING) {
+        game.step.leaves = true;
+        return;
+    }
+    let signed = legal::outside_mandate(rules, game.view(), &package).is_none();
+    game.table.agreed = package;
+    game.table.put(if signed { bits::SIGNED } else { bits::INITIALLED }, true);
+    game.story.agreed_day = game.story.day;
+    say(&mut game.chronicle, || Happening::Agreed { package, signed });
+    game.step.leaves = true;
+}
+
+/// Closes an issue at his option, or one step beyond toward yours if the last close was at his. To initial at all
+/// he must trust you (`initial_trust`); the caller asks that.
+pub(crate) fn close(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+    let i = usize::from(issue);
+    let Some(his) = legal::his_package(rules, game.view()) else { return };
+    if game.table.closed[i] != NONE {
+        return;
+    }
+    let mut option = his[i];
+    let mine = game.table.mine[i];
+    if game.table.last_close_was_his && game.table.is(bits::MINE) && mine != option {
+        option = if mine > option { option + 1 } else { option - 1 };
+        game.table.last_close_was_his = false;
+    } else {
+        game.table.last_close_was_his = true;
+    }
+    game.table.closed[i] = option;
+    game.table.his[i] = option;
+    if game.table.is(bits::MINE) {
+        game.table.mine[i] = option;
+    }
+    speak(rules, game, Moment::Closes);
+    say(&mut game.chronicle, || Happening::IssueClosed { issue, option });
+    if !game.table.is(bits::REHEARSING) {
+        trust::evidence(rules, game, rules.host, Quality::Ability, rules.table.closed, Cause::IssueClosed);
+    }
+}
+
+/// What he lets you see of an issue's worth to him.
+pub(crate) fn probe(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+    let i = usize::from(issue);
+    let again = game.table.probed[i] != NONE;
+    if again {
+        let level = game.table.probed[i];
+        speak(rules, game, Moment::ProbeAgain);
+        say(&mut game.chronicle, || Happening::Probed { issue, level, again });
+        return;
+    }
+    let rehearsing = game.table.is(bits::REHEARSING);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let bend = 0.2 * (game.standing.trust(rules.host) - 0.5);
+    let mut luck = Luck::at(game.seed.0, Purpose::Probe, u32::from(issue));
+    let honest = luck.chance((who.honest + bend).clamp(0.0, 1.0));
+    let level = if honest {
+        level(rules, who, i)
+    } else if luck.chance(0.6) {
+        2
+    } else {
+        luck.below(2) as u8
+    };
+    game.table.probed[i] = level;
+    if !rehearsing {
+        let bluff = [0.2, 0.2, 0.6][usize::from(level)];
+        read::update(&mut game.read, rules.drawn_types, |k| {
+            let t = &rules.types[k];
+            let h = (t.book.honest + bend).clamp(0.0, 1.0);
+            let seen = f64::from(u8::from(t.levels[i] == level));
+            h * (0.8 * seen + 0.2 / 3.0) + (1.0 - h) * bluff
+        });
+    }
+    speak(rules, game, [Moment::ProbeCheap, Moment::ProbeTradable, Moment::ProbeDear][usize::from(level)]);
+    say(&mut game.chronicle, || Happening::Probed { issue, level, again });
+}
+
+/// 2 dear, 1 tradable, 0 cheap: the largest part-worth of the issue against the book's marks.
+fn level(rules: &Rules, who: &Character, issue: usize) -> u8 {
+    let weight = unit(who.utility.worth[issue].iter().copied().max().unwrap_or(0));
+    if weight >= rules.read_marks().1 { 2 } else { u8::from(weight > rules.read_marks().0) }
+}
+
+fn gesture(rules: &Rules, game: &mut GameItem<'_, '_>, announced: bool) {
+    let around = around(rules, game);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let n = f64::from(game.table.gestures);
+    let share = rules.table.grit * libm::exp2(-n);
+    let soften = |who: &Character, level: f32| {
+        if who.rho > 0.8 && level >= 0.0 {
+            let d = counterpart::reservation(rules, who, &around);
+            (f64::from(level) - share * (f64::from(level) - d)) as f32
+        } else {
+            level
+        }
+    };
+    game.counterpart.level = soften(who, game.counterpart.level);
+    let warm = luck(game, Purpose::Gesture).chance(who.warm);
+    if !game.table.is(bits::REHEARSING) {
+        for k in 0..rules.drawn_types {
+            game.read.level[k] = soften(&rules.types[k].book, game.read.level[k]);
+        }
+        read::update(&mut game.read, rules.drawn_types, |k| {
+            let p = rules.types[k].book.warm;
+            if warm { p } else { 1.0 - p }
+        });
+    }
+    game.table.gestures = game.table.gestures.saturating_add(1);
+    speak(rules, game, if warm { Moment::GestureWarm } else { Moment::GestureCool });
+    say(&mut game.chronicle, || Happening::GestureMade { announced, warm });
+}
+
+/// He is asked to write down what he offers on an issue: σ(−.2 + 5(E − .5) + 1[repeated] + his own bent).
+pub(crate) fn write(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8, luck: &mut Luck) -> bool {
+    let i = usize::from(issue);
+    let t = &rules.table;
+    let his = legal::his_package(rules, game.view());
+    let option = match his {
+        Some(his) if his[i] != rules.issues[i].status_quo && !rules.issues[i].promise => his[i],
+        _ => {
+            say(&mut game.chronicle, || Happening::WritingRefused { issue });
+            return false;
+        }
+    };
+    let trust = game.standing.trust(rules.host);
+    let repeated = f64::from(u8::from(game.table.his_before[i] == option));
+    let he = &rules.types[usize::from(game.counterpart.kind)].book;
+    let p = sigmoid(t.write_base + t.write_slope * (trust - 0.5) + t.write_repeated * repeated + he.writes);
+    let written = game.table.written[i];
+    let better = written == NONE || option > written;
+    if better && trust >= t.write_trust && luck.chance(p) {
+        game.table.written[i] = option;
+        speak(rules, game, Moment::Writes);
+        say(&mut game.chronicle, || Happening::WritingGiven { issue, option });
+        for (k, pledge) in rules.pledges.iter().enumerate() {
+            if pledge.amounts_to.0 == issue && game.pledges.0[k].life.is_alive() {
+                game.pledges.0[k].life = Life::Written;
+                say(&mut game.chronicle, || Happening::PledgeChanged { pledge: k as u8, life: Life::Written });
+            }
+        }
+        true
+    } else {
+        speak(rules, game, Moment::WillNotWrite);
+        say(&mut game.chronicle, || Happening::WritingRefused { issue });
+        if trust < t.write_trust {
+            trust::evidence(rules, game, rules.host, Quality::Benevolence, -0.1, Cause::WritingPressed);
+        }
+        false
+    }
+}
+
+/// The experts: a draft near to his last that keeps most of your value, and how one probed issue really looks.
+fn caucus(rules: &Rules, game: &mut GameItem<'_, '_>) {
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let draft = experts_draft(rules, game.view());
+    // They look again at the issue on which he moved least for what he said.
+    let issue = (0..rules.issues.len()).find(|&i| game.table.probed[i] != NONE).unwrap_or(NONE.into()) as u8;
+    let mut shown = NONE;
+    if issue != NONE {
+        let truth = level(rules, who, usize::from(issue));
+        shown = if luck(game, Purpose::Probe).chance(0.8) { truth } else { game.table.probed[usize::from(issue)] };
+        game.table.probed[usize::from(issue)] = shown;
+    }
+    speak(rules, game, Moment::Caucus);
+    say(&mut game.chronicle, || Happening::Caucused { draft, issue, level: shown });
+}
+
+/// The legal package most like his last among those that give up at most a twentieth of your last one's worth.
+pub fn experts_draft(rules: &Rules, view: View<'_>) -> Package {
+    let allowed = counterpart::allowed(rules, view.table, false);
+    let options: Vec<usize> = rules.issues.iter().map(|i| i.options.len()).collect();
+    let mut similarity = [[[0; OPTIONS]; OPTIONS]; ISSUES];
+    for (s, issue) in similarity.iter_mut().zip(&rules.issues) {
+        *s = issue.similarity;
+    }
+    let mine = legal::draft(rules, view);
+    let near = legal::his_package(rules, view).unwrap_or(mine);
+    let floor = if view.table.is(bits::MINE) { rules.player.of(&mine) - ONE / 20 } else { 0 };
+    let least = floor.max(rules.player.reservation);
+    let search = Search::new(&options, &allowed, &rules.player.worth, &similarity);
+    search.most_similar(&near, least).unwrap_or(mine)
+}

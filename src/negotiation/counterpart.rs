@@ -1,0 +1,293 @@
+//! The man across the table: what an offer is worth to him now, what he aspires to, what he answers.
+//!
+//! The same functions serve him and the shadows that the read casts for each type.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use crate::bargaining::acceptance::{self, Late, Situation};
+use crate::bargaining::curve;
+use crate::negotiation::state::{NONE, Table, bits};
+use crate::scenario::rules::{Character, ISSUES, ONE, Package, Rules};
+
+/// What surrounds a decision of his and is the same for him and his shadows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around {
+    /// The host's trust in you, 0..1.
+    pub trust: f64,
+    /// What this government's promises are worth, 0..1.
+    pub promises: f64,
+    /// Face as it stands, −1..1.
+    pub face: f64,
+    /// His clock, minutes.
+    pub clock: f64,
+    /// His belief that the president comes anyway.
+    pub visit_hope: f64,
+    /// Room left in undated phases.
+    pub room: f64,
+    /// Firmness shown, minutes off the horizon of one who banks.
+    pub firm: f64,
+    /// Share of the calendar gone.
+    pub calendar: f64,
+    /// The visit is spent.
+    pub visit_spent: bool,
+    /// Share of five clauses in writing.
+    pub written: f64,
+}
+
+/// What changes between him and each shadow.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mind {
+    /// b; negative before the first offer.
+    pub level: f64,
+    /// Aspiration at the last answer; negative before.
+    pub last: f64,
+    /// Largest lead of your concessions over his.
+    pub lead: f64,
+}
+
+/// What a package is worth to him now, in units of 2⁻²⁰: promises count (0.5 + 0.5·E) of their face value.
+pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &Package) -> i32 {
+    let (mut plain, mut promised) = (0i32, 0i64);
+    for (i, issue) in rules.issues.iter().enumerate() {
+        let part = who.utility.worth[i][usize::from(package[i])];
+        if issue.promise {
+            promised += i64::from(part);
+        } else {
+            plain += part;
+        }
+    }
+    plain + ((promised * exchange_rate(around)) >> 20) as i32
+}
+
+/// Trust as an exchange rate on promises, in units of 2⁻²⁰.
+fn exchange_rate(around: &Around) -> i64 {
+    libm::round((0.5 + 0.5 * around.trust) * around.promises * f64::from(ONE)) as i64
+}
+
+/// d′ = d + μ·t, and once the visit is spent + max(0, (1 − k/5)·w·v(visit) − φ).
+pub(crate) fn reservation(rules: &Rules, who: &Character, around: &Around) -> f64 {
+    let mut d = unit(who.utility.reservation) + who.mu * around.calendar;
+    if around.visit_spent
+        && let Some((issue, option)) = rules.table.visit
+    {
+        let visit = unit(who.utility.worth[usize::from(issue)][usize::from(option)]);
+        d += ((1.0 - around.written) * visit - who.phi).max(0.0);
+    }
+    d
+}
+
+/// T = 360 + H·p, and for one who banks + 200·lead − firmness; at least 330.
+pub(crate) fn horizon(rules: &Rules, who: &Character, around: &Around, lead: f64) -> f64 {
+    let mut t = rules.table.horizon + who.horizon * around.visit_hope;
+    if who.banks > 0.0 {
+        t += who.banks * lead - around.firm;
+    }
+    t.max(rules.table.shortest_horizon)
+}
+
+/// The aspiration a before the next answer.
+pub(crate) fn aspiration(rules: &Rules, who: &Character, around: &Around, mind: Mind) -> f64 {
+    let d = reservation(rules, who, around);
+    let alpha = curve::conceded(who.kappa, who.beta, around.clock / horizon(rules, who, around, mind.lead));
+    let by_time = d + (1.0 - alpha) * around.room * (1.0 - d);
+    let blend = if mind.level < 0.0 { by_time } else { (1.0 - who.omega) * by_time + who.omega * mind.level };
+    let bent = blend - who.trust_bend * (around.trust - 0.5) - who.face_bend * libm::tanh(around.face / 2.0);
+    let a = bent.max(d).min(1.0);
+    if mind.last < 0.0 { a } else { a.max(mind.last - rules.table.fall).min(1.0) }
+}
+
+/// b after an offer: tit for tat on the share of the gap you closed.
+pub(crate) fn answer_in_kind(rules: &Rules, who: &Character, around: &Around, level: f64, now: f64, before: f64) -> f64 {
+    if level < 0.0 {
+        return level;
+    }
+    let d = reservation(rules, who, around);
+    let step = rules.table.step;
+    let closed = ((now - before) / (level - before).max(0.05)).clamp(-step, step);
+    let mut factor = 1.0 - who.rho * closed;
+    if closed <= rules.table.still {
+        factor *= 1.0 - who.firm;
+    }
+    (d + (level - d) * factor).max(d).min(1.0)
+}
+
+/// b at the first offer; an offer made while he performs anchors it (galinsky01).
+pub(crate) fn first_level(aspiration: f64, offer: f64, anchor: f64, reservation: f64) -> f64 {
+    (aspiration - anchor * (aspiration - offer).max(0.0)).max(reservation)
+}
+
+/// Whether he takes the offer.
+pub(crate) fn accepts(
+    rules: &Rules,
+    who: &Character,
+    around: &Around,
+    mind: Mind,
+    offer: f64,
+    best_recent: f64,
+) -> bool {
+    let situation = Situation {
+        offer,
+        aspiration: aspiration(rules, who, around, mind),
+        reservation: reservation(rules, who, around),
+        time: around.clock / horizon(rules, who, around, mind.lead),
+        best_recent,
+        trust: around.trust,
+        guard: who.guard,
+    };
+    acceptance::accepts(situation, Late { from: rules.table.late, margin: rules.table.late_margin })
+}
+
+/// The options an answer may name: open issues freely, written ones no lower, all others as they stand.
+pub(crate) fn allowed(rules: &Rules, table: &Table, visit_spent: bool) -> [u8; ISSUES] {
+    let mut masks = [1; ISSUES];
+    for (i, issue) in rules.issues.iter().enumerate() {
+        let all = ((1u16 << issue.options.len()) - 1) as u8;
+        masks[i] = if table.closed[i] != NONE {
+            1 << table.closed[i]
+        } else if table.agenda >> i & 1 == 0 {
+            1 << issue.status_quo
+        } else if table.written[i] != NONE {
+            all & (0xffu8 << table.written[i])
+        } else {
+            all
+        };
+        if visit_spent
+            && let Some((visit, option)) = rules.table.visit
+            && usize::from(visit) == i
+            && table.closed[i] == NONE
+        {
+            masks[i] = all & (0xffu8 << option);
+        }
+    }
+    masks
+}
+
+/// A package brought within what may be named now: each issue to the nearest allowed option below or above.
+pub(crate) fn normalised(package: &Package, allowed: &[u8; ISSUES]) -> Package {
+    let mut result = *package;
+    for (option, &mask) in result.iter_mut().zip(allowed) {
+        if mask >> *option & 1 == 0 {
+            let below = (0..*option).rev().find(|o| mask >> o & 1 == 1);
+            *option = below.unwrap_or(mask.trailing_zeros() as u8);
+        }
+    }
+    result
+}
+
+/// What a counter-offer is chosen by.
+pub(crate) struct Wish<'a> {
+    pub allowed: &'a [u8; ISSUES],
+    /// Your package, if there is one.
+    pub mine: Option<&'a Package>,
+    /// His own last.
+    pub own: &'a Package,
+    /// Least he would settle for, in units of 2⁻²⁰.
+    pub least: i32,
+    /// He may take back without being marked down for it.
+    pub free_to_harden: bool,
+    /// The issue that must move at least one option toward you.
+    pub must_move: Option<usize>,
+    /// The issue you named when refusing: likeness there counts double.
+    pub pressed: Option<usize>,
+}
+
+/// The counter-offer: among packages within two single steps of his own last and worth enough to him, the one
+/// most like yours, likeness to his own last and steps in his own favour counted as `model.md` says; ties go to
+/// the lowest utility, then to option order. Nothing if none is worth enough.
+pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wish<'_>) -> Option<Package> {
+    let n = rules.issues.len();
+    let own_share = libm::round(rules.table.own_similarity * 1024.0) as i64;
+    let back = libm::round(rules.table.back_step * 1024.0 * f64::from(ONE)) as i64;
+    let rate = exchange_rate(around);
+    // Scores and utilities are sums over issues, so a candidate changes only the terms of what it moves.
+    let score = |i: usize, o: u8| -> i64 {
+        let sim = &rules.issues[i].similarity[usize::from(o)];
+        let like = wish.mine.map_or(0, |m| i64::from(sim[usize::from(m[i])]));
+        let like = if wish.pressed == Some(i) { like * 2 } else { like };
+        let own = i64::from(sim[usize::from(wish.own[i])]);
+        let utility = &who.utility.worth[i];
+        let hardens = utility[usize::from(o)] > utility[usize::from(wish.own[i])];
+        let mark = if hardens && !wish.free_to_harden { back } else { 0 };
+        like * (1024 - own_share) + own * own_share - mark
+    };
+    let value = |i: usize, o: u8| -> (i64, i64) {
+        let part = i64::from(who.utility.worth[i][usize::from(o)]);
+        if rules.issues[i].promise { (0, part) } else { (part, 0) }
+    };
+    let mut base_score = 0;
+    let mut base = (0, 0);
+    for i in 0..n {
+        base_score += score(i, wish.own[i]);
+        let v = value(i, wish.own[i]);
+        base = (base.0 + v.0, base.1 + v.1);
+    }
+    let mut best: Option<(i64, i64, Package)> = None;
+    let mut consider = |steps: &[(usize, u8)]| {
+        let mut total = base_score;
+        let mut worth = base;
+        let mut package = *wish.own;
+        for &(i, o) in steps {
+            total += score(i, o) - score(i, wish.own[i]);
+            let (new, old) = (value(i, o), value(i, wish.own[i]));
+            worth = (worth.0 + new.0 - old.0, worth.1 + new.1 - old.1);
+            package[i] = o;
+        }
+        let worth = worth.0 + ((worth.1 * rate) >> 20);
+        if worth < i64::from(wish.least) {
+            return;
+        }
+        if let Some(m) = wish.must_move {
+            let mine = &rules.player.worth[m];
+            if mine[usize::from(package[m])] <= mine[usize::from(wish.own[m])] {
+                return;
+            }
+        }
+        if best.is_none_or(|(s, u, p)| (-total, worth, package) < (-s, u, p)) {
+            best = Some((total, worth, package));
+        }
+    };
+    // Single steps of each issue: up, down, two up, two down.
+    let mut single: [[u8; 4]; ISSUES] = [[NONE; 4]; ISSUES];
+    for i in 0..n {
+        for (k, delta) in [1i8, -1, 2, -2].into_iter().enumerate() {
+            let o = wish.own[i].wrapping_add_signed(delta);
+            if usize::from(o) < rules.issues[i].options.len() && wish.allowed[i] >> o & 1 == 1 {
+                single[i][k] = o;
+            }
+        }
+    }
+    consider(&[]);
+    for i in 0..n {
+        for o in single[i] {
+            if o != NONE {
+                consider(&[(i, o)]);
+            }
+        }
+        for j in i + 1..n {
+            for a in &single[i][..2] {
+                for b in &single[j][..2] {
+                    if *a != NONE && *b != NONE {
+                        consider(&[(i, *a), (j, *b)]);
+                    }
+                }
+            }
+        }
+    }
+    best.map(|(_, _, p)| p)
+}
+
+/// The issue he presses: where moving from your option to his would give him most.
+pub(crate) fn wants(rules: &Rules, who: &Character, table: &Table, his: &Package) -> u8 {
+    let gap = |i: usize| {
+        let row = &who.utility.worth[i];
+        let theirs = row[usize::from(his[i])];
+        let yours = if table.is(bits::MINE) { row[usize::from(table.mine[i])] } else { 0 };
+        theirs - yours
+    };
+    let open = (0..rules.issues.len()).filter(|&i| table.agenda >> i & 1 == 1 && table.closed[i] == NONE);
+    open.max_by_key(|&i| (gap(i), std::cmp::Reverse(i))).map_or(NONE, |i| i as u8)
+}
+
+/// A fixed-point utility as a number in 0..1.
+pub(crate) fn unit(x: i32) -> f64 {
+    f64::from(x) / f64::from(ONE)
+}

@@ -1,0 +1,411 @@
+//! What may be done now, and why not.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use std::fmt;
+
+use crate::negotiation::action::Action;
+use crate::negotiation::condition::holds;
+use crate::negotiation::counterpart;
+use crate::negotiation::state::{NONE, Table, bits};
+use crate::negotiation::view::View;
+use crate::scenario::rules::{ISSUES, MoveKind, Package, Room, Rules, SessionRule};
+
+/// Why an action was refused. Nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "`Display` says what each means")]
+pub enum Refused {
+    GameOver,
+    NotHere,
+    NotATable,
+    NoSuchMove,
+    NotInThisRoom,
+    TooFewMinutes { needs: i16, left: i16 },
+    OnlySettling,
+    NoNewIssues,
+    AgendaFirst,
+    AgendaSize { most: u8 },
+    NotAPackage,
+    IssueNotOpen { issue: u8 },
+    IssueClosed { issue: u8 },
+    IssueNotClosed { issue: u8 },
+    NothingOffered,
+    NothingFromHim,
+    OutsideMandate { issue: u8 },
+    NothingToGive,
+    NothingToWrite,
+    AlreadyWritten,
+    NotEqual,
+    SameTwice,
+    VerbUsed,
+    NotebookShut,
+    TenChips,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GameOver => write!(f, "the story has ended; nothing more can be done in it"),
+            Self::NotHere => write!(f, "that choice is not offered here"),
+            Self::NotATable => write!(f, "there is no table here: this scene asks for a choice"),
+            Self::NoSuchMove => write!(f, "there is no such issue, option or move"),
+            Self::NotInThisRoom => write!(f, "that is not done in this room"),
+            Self::TooFewMinutes { needs, left } => write!(f, "that takes {needs} minutes and {left} are left"),
+            Self::OnlySettling => write!(f, "in the last minutes one can only accept, close, ask in writing, adjourn or walk out"),
+            Self::NoNewIssues => write!(f, "in the last hour no new issue is opened"),
+            Self::AgendaFirst => write!(f, "choose the agenda first: nothing is on the table yet"),
+            Self::AgendaSize { most } => write!(f, "the agenda holds between one and {most} issues that are not closed"),
+            Self::NotAPackage => write!(f, "a package names one of the issue's own options for each issue"),
+            Self::IssueNotOpen { .. } => write!(f, "that issue is not on the agenda; it stays as it is"),
+            Self::IssueClosed { .. } => write!(f, "that issue is closed; reopen it first"),
+            Self::IssueNotClosed { .. } => write!(f, "that issue is not closed"),
+            Self::NothingOffered => write!(f, "you have put nothing on the table yet"),
+            Self::NothingFromHim => write!(f, "he has put nothing on the table yet"),
+            Self::OutsideMandate { .. } => {
+                write!(f, "it is outside your mandate, and he does not trust you enough to initial what you may not sign")
+            }
+            Self::NothingToGive => write!(f, "on that issue you stand where he stands; name another step"),
+            Self::NothingToWrite => write!(f, "he has offered nothing there that could be written down"),
+            Self::AlreadyWritten => write!(f, "that stands in writing already"),
+            Self::NotEqual => write!(f, "the two packages must be worth the same to you, within three points of a hundred"),
+            Self::SameTwice => write!(f, "the two packages are the same"),
+            Self::VerbUsed => write!(f, "that was used up, or was never prepared"),
+            Self::NotebookShut => write!(f, "the notebook is not open now"),
+            Self::TenChips => write!(f, "place exactly ten chips, on the types listed"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// The session at which one sits, if one does.
+pub fn session<'r>(rules: &'r Rules, view: View<'_>) -> Option<&'r SessionRule> {
+    rules.scenes.get(usize::from(view.story.scene))?.session.as_ref()
+}
+
+/// Minutes that a kind of move takes now.
+pub fn minutes(rules: &Rules, view: View<'_>, kind: MoveKind) -> i16 {
+    let t = &rules.table;
+    let exchange = session(rules, view).map_or(0, |s| s.minutes_an_exchange);
+    let usual = t.minutes[kind as usize];
+    let takes = match kind {
+        MoveKind::Adjourn | MoveKind::WalkOut | MoveKind::Accept | MoveKind::Agenda => usual,
+        _ if exchange > 0 => exchange,
+        MoveKind::DoubleOffer
+            if t.double_offer_flag.is_some_and(|f| view.story.flags[usize::from(f) / 64] >> (f % 64) & 1 == 1) =>
+        {
+            t.double_offer_prepared
+        }
+        _ => usual,
+    };
+    takes as i16
+}
+
+/// Issues that are open: on the agenda and not closed.
+pub fn open_issues(rules: &Rules, table: &Table) -> impl Iterator<Item = u8> {
+    let (agenda, closed) = (table.agenda, table.closed);
+    (0..rules.issues.len() as u8).filter(move |&i| agenda >> i & 1 == 1 && closed[usize::from(i)] == NONE)
+}
+
+/// His last package as it reads under today's agenda, if he made one.
+pub fn his_package(rules: &Rules, view: View<'_>) -> Option<Package> {
+    view.table.is(bits::HIS).then(|| {
+        let allowed = counterpart::allowed(rules, view.table, view.story.visit_spent);
+        counterpart::normalised(&view.table.his, &allowed)
+    })
+}
+
+/// Whether the action may be taken now.
+///
+/// # Errors
+/// The reason why not.
+pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refused> {
+    if view.story.ending != NONE {
+        return Err(Refused::GameOver);
+    }
+    match *action {
+        Action::Note(chips, wants) => return check_note(rules, view, chips, wants),
+        Action::Choose(choice) => {
+            let here = rules.scenes[usize::from(view.story.scene)].choices;
+            let Some(rule) = rules.choices.get(usize::from(choice)) else { return Err(Refused::NotHere) };
+            let offered = here.range().contains(&usize::from(choice)) && holds(rules, rule.when, view, None);
+            return if offered { Ok(()) } else { Err(Refused::NotHere) };
+        }
+        _ => {}
+    }
+    let session = session(rules, view).ok_or(Refused::NotATable)?;
+    let table = view.table;
+    let left = table.minutes_left;
+    if let Action::Verb(verb, issue) = *action {
+        let rule = rules.verbs.get(usize::from(verb)).ok_or(Refused::NoSuchMove)?;
+        if session.room != Room::Principals || session.rehearsal.is_some() {
+            return Err(Refused::NotInThisRoom);
+        }
+        let used = (table.verbs | table.session_verbs) >> verb & 1 == 1;
+        if used || !holds(rules, rule.when, view, None) {
+            return Err(Refused::VerbUsed);
+        }
+        if usize::from(issue) >= rules.issues.len() || (!rule.asks_issue && issue != 0) {
+            return Err(Refused::NoSuchMove);
+        }
+        if left <= rules.table.only_settling {
+            return Err(Refused::OnlySettling);
+        }
+        let needs = rule.minutes as i16;
+        return if needs <= left { Ok(()) } else { Err(Refused::TooFewMinutes { needs, left }) };
+    }
+    let kind = action.kind().ok_or(Refused::NoSuchMove)?;
+    if session.actions >> kind as u16 & 1 == 0 {
+        return Err(Refused::NotInThisRoom);
+    }
+    let needs = minutes(rules, view, kind);
+    if needs > left {
+        return Err(Refused::TooFewMinutes { needs, left });
+    }
+    let settles =
+        matches!(kind, MoveKind::Accept | MoveKind::Close | MoveKind::Write | MoveKind::Adjourn | MoveKind::WalkOut);
+    if session.room == Room::Principals && left <= rules.table.only_settling && !settles {
+        return Err(Refused::OnlySettling);
+    }
+    let needs_agenda = !matches!(
+        kind,
+        MoveKind::Agenda | MoveKind::Gesture | MoveKind::Caucus | MoveKind::Adjourn | MoveKind::WalkOut
+    );
+    if needs_agenda && table.agenda == 0 {
+        return Err(Refused::AgendaFirst);
+    }
+    let issue_open = |issue: u8| -> Result<usize, Refused> {
+        let i = usize::from(issue);
+        if i >= rules.issues.len() {
+            Err(Refused::NoSuchMove)
+        } else if table.closed[i] != NONE {
+            Err(Refused::IssueClosed { issue })
+        } else if table.agenda >> issue & 1 == 0 {
+            Err(Refused::IssueNotOpen { issue })
+        } else {
+            Ok(i)
+        }
+    };
+    let from_him = || his_package(rules, view).ok_or(Refused::NothingFromHim);
+    match *action {
+        Action::Agenda(issues) => {
+            let all = (1u16 << rules.issues.len()) - 1;
+            let open = (0..ISSUES).filter(|&i| issues >> i & 1 == 1 && table.closed[i] == NONE).count();
+            if u16::from(issues) & !all != 0 {
+                Err(Refused::NoSuchMove)
+            } else if open == 0 || open > usize::from(rules.table.agenda) {
+                Err(Refused::AgendaSize { most: rules.table.agenda })
+            } else if let Some(issue) = (0..ISSUES).find(|&i| issues >> i & 1 == 1 && table.closed[i] != NONE) {
+                Err(Refused::IssueClosed { issue: issue as u8 })
+            } else if table.agenda != 0 && left <= rules.table.no_new_issues && session.room == Room::Principals {
+                Err(Refused::NoNewIssues)
+            } else if issues == table.agenda {
+                Err(Refused::NoSuchMove)
+            } else {
+                Ok(())
+            }
+        }
+        Action::Propose(package) => check_package(rules, view, &package),
+        Action::DoubleOffer(a, b) => {
+            check_package(rules, view, &a)?;
+            check_package(rules, view, &b)?;
+            if a == b {
+                return Err(Refused::SameTwice);
+            }
+            let gap = counterpart::unit(rules.player.of(&a) - rules.player.of(&b)).abs();
+            if gap > rules.table.threshold + 1e-9 { Err(Refused::NotEqual) } else { Ok(()) }
+        }
+        Action::Accept => {
+            let his = from_him()?;
+            match outside_mandate(rules, view, &his) {
+                Some(issue) if view.standing.trust(rules.host) < rules.table.initial_trust => {
+                    Err(Refused::OutsideMandate { issue })
+                }
+                _ => Ok(()),
+            }
+        }
+        Action::Refuse(issue) => {
+            from_him()?;
+            issue_open(issue).map(|_| ())
+        }
+        Action::Close(issue) => {
+            from_him()?;
+            issue_open(issue).map(|_| ())
+        }
+        Action::Reopen(issue) => {
+            if usize::from(issue) >= rules.issues.len() {
+                return Err(Refused::NoSuchMove);
+            }
+            if table.closed[usize::from(issue)] == NONE {
+                return Err(Refused::IssueNotClosed { issue });
+            }
+            let open = open_issues(rules, table).count();
+            if open >= usize::from(rules.table.agenda) {
+                return Err(Refused::AgendaSize { most: rules.table.agenda });
+            }
+            Ok(())
+        }
+        Action::Probe(issue) => issue_open(issue).map(|_| ()),
+        Action::Link(give, want) => {
+            let his = from_him()?;
+            if !table.is(bits::MINE) {
+                return Err(Refused::NothingOffered);
+            }
+            let give = issue_open(give)?;
+            let want = issue_open(want)?;
+            if give == want {
+                return Err(Refused::NoSuchMove);
+            }
+            let mine = mine_now(rules, view);
+            if mine[give] == his[give] || mine[want] == his[want] { Err(Refused::NothingToGive) } else { Ok(()) }
+        }
+        Action::Write(issue) => {
+            let his = from_him()?;
+            let i = issue_known(rules, issue)?;
+            if table.agenda >> issue & 1 == 0 && table.closed[i] == NONE {
+                return Err(Refused::IssueNotOpen { issue });
+            }
+            if rules.issues[i].promise || his[i] == rules.issues[i].status_quo {
+                return Err(Refused::NothingToWrite);
+            }
+            if table.written[i] != NONE && table.written[i] >= his[i] { Err(Refused::AlreadyWritten) } else { Ok(()) }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn issue_known(rules: &Rules, issue: u8) -> Result<usize, Refused> {
+    if usize::from(issue) < rules.issues.len() { Ok(usize::from(issue)) } else { Err(Refused::NoSuchMove) }
+}
+
+/// Your last package as it reads under today's agenda.
+pub fn mine_now(rules: &Rules, view: View<'_>) -> Package {
+    let allowed = counterpart::allowed(rules, view.table, false);
+    counterpart::normalised(&view.table.mine, &allowed)
+}
+
+fn check_note(rules: &Rules, view: View<'_>, chips: [u8; 8], wants: u8) -> Result<(), Refused> {
+    if !view.story.notebook_open {
+        return Err(Refused::NotebookShut);
+    }
+    let total: u32 = chips.iter().map(|&c| u32::from(c)).sum();
+    if total != 10 || chips[rules.drawn_types..].iter().any(|&c| c > 0) {
+        return Err(Refused::TenChips);
+    }
+    if wants != NONE && usize::from(wants) >= rules.issues.len() { Err(Refused::NoSuchMove) } else { Ok(()) }
+}
+
+fn check_package(rules: &Rules, view: View<'_>, package: &Package) -> Result<(), Refused> {
+    if !rules.is_package(package) {
+        return Err(Refused::NotAPackage);
+    }
+    for (i, rule) in rules.issues.iter().enumerate() {
+        let (issue, option) = (i as u8, package[i]);
+        let closed = view.table.closed[i];
+        if closed != NONE {
+            if option != closed {
+                return Err(Refused::IssueClosed { issue });
+            }
+        } else if view.table.agenda >> i & 1 == 0 && option != rule.status_quo {
+            return Err(Refused::IssueNotOpen { issue });
+        }
+    }
+    Ok(())
+}
+
+/// The first issue on which a package gives more than the mandate allows.
+pub fn outside_mandate(rules: &Rules, view: View<'_>, package: &Package) -> Option<u8> {
+    let limits = &rules.mandates.get(usize::from(view.story.mandate))?.limits;
+    (0..rules.issues.len()).find(|&i| limits[i] != NONE && package[i] > limits[i]).map(|i| i as u8)
+}
+
+/// What may be done now. A package is not listed option by option: `Propose` and `DoubleOffer` stand once, with
+/// a package that is legal, for the player to change; every other action stands in full.
+pub fn legal_actions(rules: &Rules, view: View<'_>) -> Vec<Action> {
+    let mut list = Vec::new();
+    if view.story.ending != NONE {
+        return list;
+    }
+    let scene = &rules.scenes[usize::from(view.story.scene)];
+    let mut offer = |action: Action| {
+        if check(rules, view, &action).is_ok() {
+            list.push(action);
+        }
+    };
+    for choice in scene.choices.range() {
+        offer(Action::Choose(choice as u16));
+    }
+    if scene.session.is_some() {
+        let issues = 0..rules.issues.len() as u8;
+        for agenda in 1..=u8::MAX {
+            offer(Action::Agenda(agenda));
+        }
+        let draft = draft(rules, view);
+        offer(Action::Propose(draft));
+        if let Some(other) = twin(rules, view, &draft) {
+            offer(Action::DoubleOffer(draft, other));
+        }
+        offer(Action::Accept);
+        issues.clone().for_each(|i| offer(Action::Refuse(i)));
+        issues.clone().for_each(|i| offer(Action::Close(i)));
+        issues.clone().for_each(|i| offer(Action::Reopen(i)));
+        issues.clone().for_each(|i| offer(Action::Probe(i)));
+        for give in issues.clone() {
+            issues.clone().for_each(|want| offer(Action::Link(give, want)));
+        }
+        offer(Action::Gesture(true));
+        offer(Action::Gesture(false));
+        issues.clone().for_each(|i| offer(Action::Write(i)));
+        for verb in 0..rules.verbs.len() as u8 {
+            if rules.verbs[usize::from(verb)].asks_issue {
+                issues.clone().for_each(|i| offer(Action::Verb(verb, i)));
+            } else {
+                offer(Action::Verb(verb, 0));
+            }
+        }
+        offer(Action::Caucus);
+        offer(Action::Adjourn);
+        offer(Action::WalkOut);
+    }
+    list
+}
+
+/// A legal package to start a draft from: your last one, else the status quo.
+pub fn draft(rules: &Rules, view: View<'_>) -> Package {
+    let allowed = counterpart::allowed(rules, view.table, false);
+    let from = if view.table.is(bits::MINE) { view.table.mine } else { rules.status_quo() };
+    counterpart::normalised(&from, &allowed)
+}
+
+/// Another legal package worth the same to you: the nearest in value, then in option order; nothing if none is
+/// within the threshold.
+pub fn twin(rules: &Rules, view: View<'_>, package: &Package) -> Option<Package> {
+    let value = rules.player.of(package);
+    drafts(rules, view)
+        .filter(|p| p != package)
+        .min_by_key(|p| ((rules.player.of(p) - value).abs(), *p))
+        .filter(|p| counterpart::unit(rules.player.of(p) - value).abs() <= rules.table.threshold)
+}
+
+/// All packages that may be put forward now, in option order.
+pub fn drafts(rules: &Rules, view: View<'_>) -> impl Iterator<Item = Package> {
+    let mut choices: [Vec<u8>; ISSUES] = Default::default();
+    for (i, rule) in rules.issues.iter().enumerate() {
+        choices[i] = if view.table.closed[i] != NONE {
+            vec![view.table.closed[i]]
+        } else if view.table.agenda >> i & 1 == 0 {
+            vec![rule.status_quo]
+        } else {
+            (0..rule.options.len() as u8).collect()
+        };
+    }
+    let n = rules.issues.len();
+    let count: usize = choices[..n].iter().map(Vec::len).product();
+    (0..count).map(move |mut k| {
+        let mut package = [0; ISSUES];
+        for i in (0..n).rev() {
+            package[i] = choices[i][k % choices[i].len()];
+            k /= choices[i].len();
+        }
+        package
+    })
+}

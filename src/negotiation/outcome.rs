@@ -1,0 +1,246 @@
+//! Outcome: win-sets and ratification, durability, the measure of the deal, the ending.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use crate::bargaining::frontier::{self, Solutions};
+use crate::luck::{Luck, Purpose};
+use crate::negotiation::concessions::{around, character};
+use crate::negotiation::condition::holds;
+use crate::negotiation::counterpart::{self, unit};
+use crate::negotiation::deadlines;
+use crate::negotiation::happening::{Happening, say};
+use crate::negotiation::legal;
+use crate::negotiation::state::{NONE, bits};
+use crate::negotiation::view::{GameItem, View};
+use crate::scenario::program::Life;
+use crate::scenario::rules::{ONE, Package, Rules, VoteRule};
+
+/// Below his reservation value by more than this, he does not ratify what he signed.
+const REGRET: f64 = 0.03;
+
+/// q + γ·(.5 − E) + δ·t: what a package must be worth to an audience (putnam88), quota noise aside.
+pub(crate) fn quota(vote: &VoteRule, trust: f64, calendar: f64) -> f64 {
+    unit(vote.utility.reservation) + vote.gamma * (0.5 - trust) + vote.delta * calendar
+}
+
+/// Whether an audience has a say on this package at all.
+pub(crate) fn votes_on(vote: &VoteRule, package: &Package) -> bool {
+    vote.only_if.is_empty() || vote.only_if.iter().any(|&(issue, least)| package[usize::from(issue)] >= least)
+}
+
+/// The agreed package goes to everyone who can block, and to Pyongyang.
+pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
+    if !game.table.is_agreed() {
+        return;
+    }
+    let package = game.table.agreed;
+    let share = deadlines::share(rules, game.story.agreed_day);
+    let noise = rules.quota_noise.get(usize::from(game.counterpart.quotas)).copied().unwrap_or_default();
+    let mut all = true;
+    for (i, audience) in rules.audiences.iter().enumerate() {
+        let Some(vote) = &audience.vote else { continue };
+        let needed = quota(vote, game.standing.trust(i as u8), share) + unit(noise[i]);
+        let carried = !votes_on(vote, &package) || unit(vote.utility.of(&package)) >= needed;
+        game.story.voted |= u8::from(carried) << i;
+        all &= carried;
+        say(&mut game.chronicle, || Happening::AudienceVoted { audience: i as u8, carried });
+    }
+    let around = around(rules, game);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let carried =
+        unit(who.utility.of(&package)) >= counterpart::reservation(rules, who, &around) - REGRET;
+    game.story.voted |= u8::from(carried) << rules.host;
+    say(&mut game.chronicle, || Happening::HostVoted { carried });
+    game.story.ratified = all && carried;
+    let ratified = game.story.ratified;
+    say(&mut game.chronicle, || if ratified { Happening::Ratified } else { Happening::NotRatified });
+}
+
+/// The story closes: the first ending that holds.
+pub(crate) fn end(rules: &Rules, game: &mut GameItem<'_, '_>) {
+    let kind = Some(game.counterpart.kind);
+    let ending = rules.endings.iter().position(|e| holds(rules, e.when, game.view(), kind));
+    let ending = ending.unwrap_or(rules.endings.len() - 1) as u8;
+    game.story.ending = ending;
+    say(&mut game.chronicle, || Happening::Ended { ending });
+}
+
+/// q: the probability that what was built survives a hostile review.
+pub fn durability(rules: &Rules, view: View<'_>) -> f64 {
+    let r = &rules.result;
+    let sum: f64 = r.durability.iter().filter(|(when, _)| holds(rules, *when, view, None)).map(|(_, adds)| adds).sum();
+    (r.durability_base + sum).clamp(0.0, r.durability_cap)
+}
+
+/// V: the worth of what stands, each issue by its form and by q, less what face was given too freely.
+pub fn value(rules: &Rules, view: View<'_>) -> f64 {
+    let r = &rules.result;
+    let q = durability(rules, view);
+    let table = view.table;
+    let quo = rules.status_quo();
+    let mut total = 0.0;
+    for (i, row) in rules.player.worth.iter().enumerate().take(rules.issues.len()) {
+        let (option, form) = standing(rules, view, i);
+        let spent = view.story.visit_spent && rules.table.visit.is_some_and(|(v, _)| usize::from(v) == i);
+        let (option, s) = match (spent, rules.table.visit) {
+            (true, Some((_, visit))) if !table.is_agreed() => (visit, 1.0),
+            (true, _) => (option, 1.0),
+            _ => (option, form * q),
+        };
+        let before = unit(row[usize::from(quo[i])]);
+        total += s * unit(row[usize::from(option)]) + (1.0 - s) * before;
+    }
+    total - r.face_price * (f64::from(view.face.given) - r.face_free).max(0.0)
+}
+
+/// On what option an issue stands at the end, and how firm that is (s of `model.md` before q).
+pub(crate) fn standing(rules: &Rules, view: View<'_>, issue: usize) -> (u8, f64) {
+    let r = &rules.result;
+    let table = view.table;
+    if table.is_agreed() {
+        let form = if view.story.ratified { r.ratified } else { r.initialled };
+        return (table.agreed[issue], form);
+    }
+    if table.written[issue] != NONE {
+        return (table.written[issue], r.initialled);
+    }
+    if table.closed[issue] != NONE {
+        return (table.closed[issue], r.initialled);
+    }
+    for (pledge, word) in rules.pledges.iter().zip(view.pledges.0) {
+        if usize::from(pledge.amounts_to.0) == issue && word.life.is_alive() {
+            let form = if word.claimed || word.life >= Life::Repeated { r.public } else { r.private };
+            return (pledge.amounts_to.1, form);
+        }
+    }
+    if table.is(bits::HIS) && !rules.issues[issue].promise {
+        return (table.his[issue], r.private);
+    }
+    (rules.issues[issue].status_quo, 0.0)
+}
+
+/// The result, 0–100: 30 for what history did, 0 for giving everything away, 100 for the best that could stand.
+pub fn result(rules: &Rules, view: View<'_>) -> f64 {
+    let r = &rules.result;
+    let v = value(rules, view);
+    let points = if v >= r.history {
+        30.0 + 70.0 * (v - r.history) / (r.best - r.history)
+    } else {
+        30.0 * (v - r.giveaway) / (r.history - r.giveaway)
+    };
+    points.clamp(0.0, 100.0)
+}
+
+/// What an audience says of a draft, as far as the player knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It would vote for it.
+    Carries,
+    /// It would, within the noise.
+    Probably,
+    /// It would vote against it.
+    Loses,
+    /// It has no say on this package.
+    NoVote,
+}
+
+/// The verdict of an audience on a draft; `asked` is false where it is an adviser's guess, wrong one time in four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opinion {
+    /// Whose.
+    pub audience: u8,
+    /// What.
+    pub verdict: Verdict,
+    /// Known, not guessed.
+    pub asked: bool,
+}
+
+/// Every voting audience's opinion of a draft.
+pub fn opinions(rules: &Rules, view: View<'_>, package: &Package) -> Vec<Opinion> {
+    let share = deadlines::share(rules, view.story.day);
+    let mut list = Vec::new();
+    for (i, audience) in rules.audiences.iter().enumerate() {
+        let Some(vote) = &audience.vote else { continue };
+        let asked = view.story.asked >> i & 1 == 1;
+        let margin = unit(vote.utility.of(package)) - quota(vote, view.standing.trust(i as u8), share);
+        let mut verdict = if !votes_on(vote, package) {
+            Verdict::NoVote
+        } else if margin >= 0.02 {
+            Verdict::Carries
+        } else if margin >= -0.01 {
+            Verdict::Probably
+        } else {
+            Verdict::Loses
+        };
+        if !asked && verdict != Verdict::NoVote {
+            let number = package.iter().fold(i as u32, |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
+            let mut luck = Luck::at(u64::from(view.story.salt), Purpose::Guess, number);
+            if luck.chance(rules.table.guess_wrong) {
+                verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
+            }
+        }
+        list.push(Opinion { audience: i as u8, verdict, asked });
+    }
+    list
+}
+
+/// The measure of a deal, apart from its ending.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The 0–100 result.
+    pub result: f64,
+    /// Your utility of what was agreed, 0..1; nothing agreed: of no deal.
+    pub yours: f64,
+    /// His, by his true utilities.
+    pub his: f64,
+    /// Sum of both gains above the reservation values.
+    pub joint_gain: f64,
+    /// Distance to the Pareto frontier.
+    pub to_frontier: f64,
+    /// Distance to the Nash point.
+    pub to_nash: f64,
+    /// Durability q.
+    pub durability: f64,
+    /// Face given and taken over the whole game.
+    pub face: (f64, f64),
+}
+
+/// Measures the deal against what was possible with the person he really was.
+pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let view = game.view();
+    let outcomes: Vec<[f64; 2]> = (0..rules.packages())
+        .map(|n| {
+            let p = rules.package(n);
+            [unit(rules.player.of(&p)), unit(who.utility.of(&p))]
+        })
+        .collect();
+    let reservation = [unit(rules.player.reservation), unit(who.utility.reservation)];
+    let Solutions { frontier, nash, .. } = frontier::solve(&outcomes, reservation);
+    let point = if game.table.is_agreed() {
+        let p = game.table.agreed;
+        [unit(rules.player.of(&p)), unit(who.utility.of(&p))]
+    } else {
+        reservation
+    };
+    Measure {
+        result: result(rules, view),
+        yours: point[0],
+        his: point[1],
+        joint_gain: point[0] - reservation[0] + point[1] - reservation[1],
+        to_frontier: frontier::distance(point, &outcomes, &frontier),
+        to_nash: frontier::distance(point, &outcomes, &nash),
+        durability: durability(rules, view),
+        face: (f64::from(view.face.given), f64::from(view.face.taken)),
+    }
+}
+
+/// Your private scoring sheet for a draft, 0–100, and the no-deal line on the same scale.
+pub fn score(rules: &Rules, package: &Package) -> (f64, f64) {
+    let percent = |x: i32| 100.0 * f64::from(x) / f64::from(ONE);
+    (percent(rules.player.of(package)), percent(rules.player.reservation))
+}
+
+/// The first issue on which a draft leaves the mandate, for the table's warning.
+pub fn beyond_mandate(rules: &Rules, view: View<'_>, package: &Package) -> Option<u8> {
+    legal::outside_mandate(rules, view, package)
+}

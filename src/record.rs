@@ -1,0 +1,277 @@
+//! Records: an append-only text file that is save game, replay, bug report and submission in one.
+//!
+//! The first line is a header; every line after it is one action with the fingerprint of the state after it,
+//! written and synced before the next screen.
+
+mod deed;
+mod game;
+pub mod library;
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use deed::{Deed, deed, undo_deed};
+pub use game::{ActError, Entry, Game, Notice};
+
+/// The version of the file format that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// How much the game tells before a choice. It stands in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Coach {
+    /// The read is shown, and what the rules would make of a draft.
+    Guided,
+    /// Advisers and your own notebook.
+    #[default]
+    Standard,
+    /// Nothing.
+    Exam,
+}
+
+impl Coach {
+    /// All levels, from most to least help.
+    pub const ALL: [Self; 3] = [Self::Guided, Self::Standard, Self::Exam];
+
+    /// One word.
+    pub fn name(self) -> &'static str {
+        ["guided", "standard", "exam"][self as usize]
+    }
+
+    /// One sentence.
+    pub fn about(self) -> &'static str {
+        [
+            "The read of who he may be is always in sight.",
+            "Advisers speak; what you make of him you write in your own notebook.",
+            "Nobody helps.",
+        ][self as usize]
+    }
+}
+
+/// The first line of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// Version of the file format.
+    pub format: u32,
+    /// Id of the scenario.
+    pub scenario: String,
+    /// Hash of the scenario's rules; its words may change without harm.
+    pub rules: String,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// Coach level.
+    pub coach: Coach,
+    /// The player's name, if given.
+    #[serde(default)]
+    pub player: Option<String>,
+}
+
+/// One line after the header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// What was done, by stable ids.
+    pub deed: Deed,
+    /// Fingerprint of the state after it, eight hexadecimal digits.
+    pub print: String,
+}
+
+/// A record as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its first line.
+    pub header: Header,
+    /// Its actions.
+    pub lines: Vec<Line>,
+    /// Bytes of the file that hold complete lines.
+    pub good_bytes: u64,
+    /// A last line that was torn off in writing, if there was one.
+    pub torn: Option<String>,
+}
+
+/// Why a record cannot be read, written or followed.
+#[derive(Debug)]
+pub enum RecordError {
+    /// The file system refused.
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What was being done.
+        doing: &'static str,
+        /// What it said.
+        error: io::Error,
+    },
+    /// A file stands where a new record should go.
+    Exists(PathBuf),
+    /// A line is no line of a record.
+    Line {
+        /// Line number from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Made by a later version.
+    Format {
+        /// The version found.
+        found: u32,
+    },
+    /// Made with another scenario.
+    Scenario {
+        /// What the record names.
+        found: String,
+        /// What is loaded.
+        expected: String,
+    },
+    /// Made under other rules of the same scenario.
+    Rules {
+        /// What the record names.
+        found: String,
+        /// What is loaded.
+        expected: String,
+    },
+    /// The record parts from the game at this turn.
+    Turn {
+        /// Turn from 1.
+        turn: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, doing, error } => write!(f, "cannot {doing} the record {}: {error}", path.display()),
+            Self::Exists(path) => {
+                write!(f, "{} exists already; continue it with --continue, or name another file", path.display())
+            }
+            Self::Line { line, message } => write!(f, "line {line} of the record: {message}"),
+            Self::Format { found } => write!(
+                f,
+                "the record has format {found}; this program reads formats up to {FORMAT}: use a newer program"
+            ),
+            Self::Scenario { found, expected } => write!(
+                f,
+                "the record belongs to the scenario ‘{found}’, not ‘{expected}’; name it with --scenario"
+            ),
+            Self::Rules { found, expected } => write!(
+                f,
+                "the record was made under other rules of this scenario (hash {found}, now {expected}); replay it with the version that made it"
+            ),
+            Self::Turn { turn, message } => write!(f, "turn {turn} of the record: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+/// Reads a record. A torn last line is left out and told.
+///
+/// # Errors
+/// If the file cannot be read or a complete line is no line of a record.
+pub fn read(path: &Path) -> Result<Record, RecordError> {
+    let bytes =
+        std::fs::read(path).map_err(|error| RecordError::Io { path: path.into(), doing: "read", error })?;
+    parse(&bytes)
+}
+
+/// Reads a record from its bytes.
+///
+/// # Errors
+/// If a complete line is no line of a record.
+pub fn parse(bytes: &[u8]) -> Result<Record, RecordError> {
+    let complete = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+    let torn = &bytes[complete..];
+    let text = std::str::from_utf8(&bytes[..complete]).map_err(|e| {
+        let line = bytes[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        RecordError::Line { line, message: "not UTF-8 text; the file is damaged".into() }
+    })?;
+    let mut lines = text.lines().enumerate();
+    let fault = |line: usize, e: &ron::error::SpannedError| RecordError::Line {
+        line: line + 1,
+        message: format!("expected {} as this program writes it: {} at column {}", if line == 0 { "a header" } else { "an action" }, e.code, e.span.start.col),
+    };
+    let Some((_, first)) = lines.next() else {
+        return Err(RecordError::Line { line: 1, message: "the file is empty; a record begins with its header".into() });
+    };
+    let header: Header = ron::from_str(first).map_err(|e| fault(0, &e))?;
+    if header.format > FORMAT {
+        return Err(RecordError::Format { found: header.format });
+    }
+    let mut record = Record {
+        header,
+        lines: Vec::new(),
+        good_bytes: complete as u64,
+        torn: (!torn.is_empty()).then(|| String::from_utf8_lossy(torn).into_owned()),
+    };
+    for (i, line) in lines {
+        record.lines.push(ron::from_str(line).map_err(|e| fault(i, &e))?);
+    }
+    Ok(record)
+}
+
+/// A record file being written.
+#[derive(Debug)]
+pub struct Writer {
+    path: PathBuf,
+    file: File,
+    bytes: u64,
+}
+
+impl Writer {
+    /// Begins a new record; an existing file is never overwritten.
+    ///
+    /// # Errors
+    /// If the file exists or cannot be written.
+    pub fn create(path: &Path, header: &Header) -> Result<Self, RecordError> {
+        let io = |doing| move |error| RecordError::Io { path: path.into(), doing, error };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(io("make the folder of"))?;
+        }
+        let file = match OpenOptions::new().append(true).create_new(true).open(path) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(RecordError::Exists(path.into())),
+            other => other.map_err(io("begin"))?,
+        };
+        let mut writer = Self { path: path.into(), file, bytes: 0 };
+        writer.line(header)?;
+        Ok(writer)
+    }
+
+    /// Goes on with a record, after cutting off a torn last line.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn append(path: &Path, record: &Record) -> Result<Self, RecordError> {
+        let io = |doing| move |error| RecordError::Io { path: path.into(), doing, error };
+        let file = OpenOptions::new().append(true).open(path).map_err(io("open"))?;
+        file.set_len(record.good_bytes).map_err(io("mend"))?;
+        Ok(Self { path: path.into(), file, bytes: record.good_bytes })
+    }
+
+    /// Where it is written.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes one line and waits until it is on the disk. What was half-written is taken back.
+    ///
+    /// # Errors
+    /// If the line cannot be written.
+    pub fn line(&mut self, line: &impl Serialize) -> Result<(), RecordError> {
+        let fail = |error| RecordError::Io { path: self.path.clone(), doing: "write", error };
+        let mut text = ron::to_string(line).map_err(|e| fail(io::Error::other(e)))?;
+        text.push('\n');
+        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            let _ = self.file.set_len(self.bytes);
+            return Err(fail(error));
+        }
+        self.bytes += text.len() as u64;
+        Ok(())
+    }
+}

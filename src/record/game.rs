@@ -1,0 +1,263 @@
+//! A game being played: one negotiation in one world, its log, and the record behind it.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use crate::negotiation::{self, Action, Happening, Measure, Negotiation, Refused, View, fingerprint};
+use crate::record::{Coach, FORMAT, Header, Line, Record, RecordError, Writer, deed, undo_deed};
+use crate::scenario::Scenario;
+use crate::scenario::rules::Rules;
+
+/// One happening with its turn (0 before the first action) and moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entry {
+    /// Turn from 1; 0 for what happened before the first action.
+    pub turn: usize,
+    /// Day of play.
+    pub day: i16,
+    /// Minute of the day.
+    pub minute: u16,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// Something the player should be told about their record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The last line was torn in writing and was dropped.
+    Torn {
+        /// The last good turn.
+        turn: usize,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Torn { turn } => write!(
+                f,
+                "The last line of the record was torn in writing and has been dropped; the game goes on after turn {turn}."
+            ),
+        }
+    }
+}
+
+/// Why an action did not happen. The game stands as before.
+#[derive(Debug)]
+pub enum ActError {
+    /// It is not legal.
+    Refused(Refused),
+    /// It could not be written down.
+    Unwritten(RecordError),
+}
+
+impl fmt::Display for ActError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(r) => r.fmt(f),
+            Self::Unwritten(e) => write!(f, "{e}; nothing was lost: make room or mend the folder, and try again"),
+        }
+    }
+}
+
+impl std::error::Error for ActError {}
+
+/// A game in progress.
+pub struct Game {
+    scenario: Arc<Scenario>,
+    world: World,
+    entity: Entity,
+    header: Header,
+    log: Vec<Entry>,
+    actions: Vec<Action>,
+    writer: Option<Writer>,
+}
+
+impl Game {
+    /// A new game. With a path, its record begins there.
+    ///
+    /// # Errors
+    /// If the record cannot be begun.
+    pub fn new(
+        scenario: Arc<Scenario>,
+        seed: u64,
+        coach: Coach,
+        player: Option<String>,
+        path: Option<&Path>,
+    ) -> Result<Self, RecordError> {
+        let header = Header {
+            format: FORMAT,
+            scenario: scenario.rules.id.clone(),
+            rules: scenario.rules_hash().to_owned(),
+            seed,
+            coach,
+            player,
+        };
+        let writer = path.map(|p| Writer::create(p, &header)).transpose()?;
+        Ok(Self::start(scenario, header, writer))
+    }
+
+    fn start(scenario: Arc<Scenario>, header: Header, writer: Option<Writer>) -> Self {
+        let mut world = World::new();
+        negotiation::install(&mut world, scenario.clone());
+        let entity = Negotiation::new(&scenario.rules, header.seed).spawn(&mut world, true);
+        let happened = negotiation::take_chronicle(&mut world, entity);
+        let mut game = Self { scenario, world, entity, header, log: Vec::new(), actions: Vec::new(), writer };
+        game.keep(happened);
+        game
+    }
+
+    /// Replays a record up to a turn (all of it if none is given), verifying every fingerprint.
+    ///
+    /// # Errors
+    /// If the record belongs to other rules, names what there is not, or parts from the game.
+    pub fn replay(scenario: Arc<Scenario>, record: &Record, to: Option<usize>) -> Result<Self, RecordError> {
+        let header = &record.header;
+        if header.scenario != scenario.rules.id {
+            return Err(RecordError::Scenario {
+                found: header.scenario.clone(),
+                expected: scenario.rules.id.clone(),
+            });
+        }
+        if header.rules != scenario.rules_hash() {
+            return Err(RecordError::Rules {
+                found: header.rules.clone(),
+                expected: scenario.rules_hash().to_owned(),
+            });
+        }
+        let mut game = Self::start(scenario, header.clone(), None);
+        for (i, line) in record.lines.iter().enumerate().take(to.unwrap_or(usize::MAX)) {
+            let turn = i + 1;
+            let at = |message: String| RecordError::Turn { turn, message };
+            let action = undo_deed(&game.scenario.rules, &line.deed).map_err(at)?;
+            game.act(action).map_err(|e| at(format!("the action is refused: {e}; the record was edited or made elsewhere")))?;
+            let print = game.print();
+            if print != line.print {
+                return Err(at(format!(
+                    "the game stands at {print} where the record says {}; the record was edited or made elsewhere",
+                    line.print
+                )));
+            }
+        }
+        Ok(game)
+    }
+
+    /// Goes on with a record: replays it and appends to it from then on.
+    ///
+    /// # Errors
+    /// As [`Game::replay`], and if the file cannot be written.
+    pub fn resume(scenario: Arc<Scenario>, path: &Path) -> Result<(Self, Option<Notice>), RecordError> {
+        let record = crate::record::read(path)?;
+        let mut game = Self::replay(scenario, &record, None)?;
+        game.writer = Some(Writer::append(path, &record)?);
+        let notice = record.torn.is_some().then_some(Notice::Torn { turn: record.lines.len() });
+        Ok((game, notice))
+    }
+
+    /// Does one thing: checks it, lets it happen, writes it down and syncs. Returns what happened.
+    ///
+    /// # Errors
+    /// If it is not legal or cannot be written down; the game stands as before.
+    pub fn act(&mut self, action: Action) -> Result<&[Entry], ActError> {
+        let before = self.writer.as_ref().map(|_| Negotiation::of(&self.world, self.entity));
+        let happened = negotiation::act(&mut self.world, self.entity, action).map_err(ActError::Refused)?;
+        if let Some(before) = before {
+            let line = Line { deed: deed(&self.scenario.rules, action), print: self.print() };
+            if let Some(Err(e)) = self.writer.as_mut().map(|w| w.line(&line)) {
+                self.world.entity_mut(self.entity).insert(before);
+                return Err(ActError::Unwritten(e));
+            }
+        }
+        self.actions.push(action);
+        let from = self.log.len();
+        self.keep(happened);
+        Ok(&self.log[from..])
+    }
+
+    fn keep(&mut self, happened: Vec<Happening>) {
+        let turn = self.actions.len();
+        let (mut day, mut minute) = match self.log.last() {
+            Some(e) => (e.day, e.minute),
+            None => (0, self.scenario.rules.start_minute),
+        };
+        for what in happened {
+            match what {
+                Happening::SceneEntered { day: d, minute: m, .. } => (day, minute) = (d, m),
+                Happening::TimePassed { minutes, .. } => minute += minutes.max(0) as u16,
+                _ => {}
+            }
+            self.log.push(Entry { turn, day, minute, what });
+        }
+    }
+
+    /// The scenario played.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// Its numbers.
+    pub fn rules(&self) -> &Rules {
+        &self.scenario.rules
+    }
+
+    /// What the player may see.
+    pub fn view(&self) -> View<'_> {
+        negotiation::view(&self.world, self.entity)
+    }
+
+    /// What may be done now.
+    pub fn legal_actions(&self) -> Vec<Action> {
+        negotiation::legal_actions(self.rules(), self.view())
+    }
+
+    /// Everything that happened so far.
+    pub fn log(&self) -> &[Entry] {
+        &self.log
+    }
+
+    /// Everything done so far.
+    pub fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// How many actions were taken.
+    pub fn turns(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// The header of its record.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Where its record is kept.
+    pub fn path(&self) -> Option<&Path> {
+        self.writer.as_ref().map(Writer::path)
+    }
+
+    /// The ending, once there is one.
+    pub fn ending(&self) -> Option<u8> {
+        let ending = self.view().story.ending;
+        (ending != negotiation::NONE).then_some(ending)
+    }
+
+    /// The fingerprint as it stands in records: eight hexadecimal digits.
+    pub fn print(&self) -> String {
+        format!("{:08x}", fingerprint(&Negotiation::of(&self.world, self.entity)).whole)
+    }
+
+    /// The state as data: to fork the game or to look into it in a debrief.
+    pub fn snapshot(&self) -> Negotiation {
+        Negotiation::of(&self.world, self.entity)
+    }
+
+    /// The measure of the deal and who he was: nothing before the ending.
+    pub fn debrief(&mut self) -> Option<(Measure, u8)> {
+        self.ending()?;
+        let kind = negotiation::counterpart_revealed(&self.world, self.entity)?;
+        Some((negotiation::measure(&mut self.world, self.entity)?, kind))
+    }
+}

@@ -1,0 +1,6 @@
+//! What people read of a game: words for what happened, and the front page at the end.
+
+pub mod front_page;
+pub mod words;
+
+pub use front_page::{FrontPage, front_page};
