@@ -4,6 +4,7 @@
 //! systems. Forking a game is copying its [`Negotiation`]; saving it is writing down its actions.
 
 mod action;
+mod arena;
 mod concessions;
 mod condition;
 mod counterpart;
@@ -31,6 +32,7 @@ use crate::scenario::Scenario;
 use crate::scenario::rules::{ADVISERS, AUDIENCES, BUDGETS, ISSUES, Rules, Span, TYPES};
 
 pub use action::Action;
+pub use arena::Arena;
 pub use concessions::experts_draft;
 pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
@@ -39,7 +41,7 @@ pub use legal::{
     Refused, check, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate, session,
     twin,
 };
-pub use outcome::{Measure, Opinion, Verdict, durability, opinions, result, score};
+pub use outcome::{Measure, Opinion, Verdict, durability, opinions, result, score, value};
 pub use state::*;
 pub use view::{PlayerView, PlayerViewItem, View};
 
@@ -160,6 +162,7 @@ impl Negotiation {
                 day: 0,
                 minute: rules.start_minute,
                 flags: [0; 4],
+                entered: [0; 4],
                 budgets,
                 passed: 0,
                 mandate: 0,
@@ -208,11 +211,7 @@ impl Negotiation {
         if chronicle {
             world.entity_mut(entity).insert(Chronicle::default());
         }
-        let setting = world.resource::<Setting>().clone();
-        let mut query = world.query::<view::Game>();
-        if let Ok(mut game) = query.get_mut(world, entity) {
-            deadlines::open(setting.rules(), &mut game);
-        }
+        reopen(world, entity);
         entity
     }
 
@@ -241,6 +240,15 @@ impl Negotiation {
             pending: get!(Pending),
             step: get!(Step),
         }
+    }
+}
+
+/// Enters the first scene.
+fn reopen(world: &mut World, entity: Entity) {
+    let setting = world.resource::<Setting>().clone();
+    let mut query = world.query::<view::Game>();
+    if let Ok(mut game) = query.get_mut(world, entity) {
+        deadlines::open(setting.rules(), &mut game);
     }
 }
 

@@ -60,6 +60,7 @@ fn holds_one(rules: &Rules, op: Op, view: View<'_>, kind: Option<u8>) -> bool {
         Op::Asked(a) => bit(story.asked, a),
         Op::Sponsored(i) => bit(story.sponsored, i),
         Op::Formed(i) => bit(story.formed, i),
+        Op::Visited(s) => story.entered[usize::from(s) / 64] >> (s % 64) & 1 == 1,
         Op::WalkedOut => table.is(bits::WALKED_OUT),
         Op::ChannelClosed => story.channel_closed,
         Op::Passed(d) => story.passed >> d & 1 == 1,

@@ -154,9 +154,7 @@ pub(crate) fn enter(rules: &Rules, game: &mut GameItem<'_, '_>, scene: u16) {
     game.story.scene = scene;
     game.story.version = (Luck::at(game.seed.0, Purpose::Scene, u32::from(scene)).below(256)) as u8;
     game.story.notebook_open = false;
-    if let Some(flag) = rule.visited_flag {
-        effect::set_flag(&mut game.story, flag, true);
-    }
+    game.story.entered[usize::from(scene) / 64] |= 1 << (scene % 64);
     effect::run(rules, game, rule.enter, &mut Run::at(2 << 24 | u32::from(scene) << 8));
     if game.chronicle.is_some() {
         let shown = condition::shown(rules, &rule.text, game.view(), game.counterpart.kind);

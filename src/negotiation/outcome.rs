@@ -8,7 +8,6 @@ use crate::negotiation::condition::holds;
 use crate::negotiation::counterpart::{self, unit};
 use crate::negotiation::deadlines;
 use crate::negotiation::happening::{Happening, say};
-use crate::negotiation::legal;
 use crate::negotiation::state::{NONE, bits};
 use crate::negotiation::view::{GameItem, View};
 use crate::scenario::program::Life;
@@ -238,9 +237,4 @@ pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
 pub fn score(rules: &Rules, package: &Package) -> (f64, f64) {
     let percent = |x: i32| 100.0 * f64::from(x) / f64::from(ONE);
     (percent(rules.player.of(package)), percent(rules.player.reservation))
-}
-
-/// The first issue on which a draft leaves the mandate, for the table's warning.
-pub fn beyond_mandate(rules: &Rules, view: View<'_>, package: &Package) -> Option<u8> {
-    legal::outside_mandate(rules, view, package)
 }

@@ -26,6 +26,8 @@ pub struct Story {
     pub minute: u16,
     /// Flags by bit.
     pub flags: [u64; 4],
+    /// Scenes entered, by bit.
+    pub entered: [u64; 4],
     /// What is left of each budget.
     pub budgets: [i16; BUDGETS],
     /// Deadlines that have passed, by bit.

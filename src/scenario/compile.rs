@@ -408,10 +408,7 @@ impl<'a> Compiler<'a> {
             C::Asked(a) => Op::Asked(self.find(&arg(0), "audience", a)),
             C::Sponsored(i) => Op::Sponsored(self.find(&arg(0), "issue", i)),
             C::Formed(i) => Op::Formed(self.find(&arg(0), "issue", i)),
-            C::Visited(s) => {
-                self.scene_id(&arg(0), s);
-                Op::Flag(self.flag(&format!("visited:{s}")))
-            }
+            C::Visited(s) => Op::Visited(self.scene_id(&arg(0), s)),
             C::Took(name) => {
                 let mut messages = Vec::new();
                 Self::look(&mut messages, &self.choices, "choice", name);
@@ -1252,7 +1249,6 @@ impl<'a> Compiler<'a> {
                 session,
                 next,
                 ends: scene.ends,
-                visited_flag: None,
                 advice: Span { start: first_advice as u32, end: advice.len() as u32 },
             });
             texts.scenes.push(SceneText {
@@ -1267,9 +1263,6 @@ impl<'a> Compiler<'a> {
         }
         // Later endings, verbs and voices may ask too: their flags were made before by the same names.
         self.name_flags_of_the_rest();
-        for scene in &mut scenes {
-            scene.visited_flag = self.known_flag(&format!("visited:{}", scene.id));
-        }
         for (i, choice) in choices.iter_mut().enumerate() {
             let name = self.choices.ids[i].clone();
             choice.took_flag = self.known_flag(&format!("took:{name}"));
@@ -1281,13 +1274,12 @@ impl<'a> Compiler<'a> {
         self.flags.iter().position(|f| f == name).map(|i| i as u8)
     }
 
-    /// Makes the flags behind `Visited` and `Took` wherever a condition outside the scenes asks for them.
+    /// Makes the flags behind `Took` wherever a condition outside the scenes asks for them.
     fn name_flags_of_the_rest(&mut self) {
         fn walk(cond: &raw::Cond, found: &mut Vec<String>) {
             match cond {
                 raw::Cond::Not(c) => walk(c, found),
                 raw::Cond::All(list) | raw::Cond::Any(list) => list.iter().for_each(|c| walk(c, found)),
-                raw::Cond::Visited(s) => found.push(format!("visited:{s}")),
                 raw::Cond::Took(s) => found.push(format!("took:{s}")),
                 _ => {}
             }

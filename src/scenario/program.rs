@@ -38,6 +38,7 @@ pub enum Op {
     Asked(u8),
     Sponsored(u8),
     Formed(u8),
+    Visited(u16),
     WalkedOut,
     ChannelClosed,
     Passed(u8),

@@ -340,8 +340,6 @@ pub struct SceneRule {
     pub next: Vec<NextRule>,
     /// The story closes here.
     pub ends: bool,
-    /// Flag set on entering, if some condition asks for it.
-    pub visited_flag: Option<u8>,
     /// Its advice in [`Rules::advice`].
     pub advice: Span,
 }

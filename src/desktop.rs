@@ -1,0 +1,127 @@
+//! The game in a window: shows what the engine says and sends it what the player does; it holds no truth.
+
+mod draft;
+mod focus;
+mod keys;
+mod order;
+mod pen;
+mod play;
+mod redraw;
+mod screens;
+mod session;
+mod theme;
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bevy::input_focus::tab_navigation::TabNavigationPlugin;
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::window::{EnabledButtons, WindowResizeConstraints, WindowResolution};
+use bevy::winit::WinitSettings;
+
+use crate::record::{Coach, Game};
+use crate::scenario::Scenario;
+
+/// What the command line asks of the window.
+pub struct Options {
+    /// The scenario to play.
+    pub scenario: Arc<Scenario>,
+    /// A game already begun or continued, if the command line named one.
+    pub start: Option<Game>,
+    /// Where a new game's record goes; the player's own folder if not said.
+    pub record: Option<PathBuf>,
+    /// The coach level that a new game is offered with.
+    pub coach: Coach,
+}
+
+/// Why no window could be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoWindow(pub String);
+
+impl fmt::Display for NoWindow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no window could be opened: {}", self.0)
+    }
+}
+
+impl std::error::Error for NoWindow {}
+
+/// The first picture has been drawn: a panic from here on is a fault of the program, not a missing display.
+static DRAWN: AtomicBool = AtomicBool::new(false);
+
+/// Opens the window and plays until the player quits.
+///
+/// # Errors
+/// If there is no display or nothing that can draw.
+pub fn run(options: Options) -> Result<(), NoWindow> {
+    if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
+        return Err(NoWindow("neither DISPLAY nor WAYLAND_DISPLAY is set".into()));
+    }
+    let usual = Arc::new(take_hook());
+    let told = usual.clone();
+    set_hook(Box::new(move |info| {
+        if DRAWN.load(Ordering::SeqCst) {
+            told(info);
+        }
+    }));
+    let end = catch_unwind(AssertUnwindSafe(|| app(options).run()));
+    drop(take_hook());
+    set_hook(Box::new(move |info| usual(info)));
+    match end {
+        Ok(AppExit::Success) => Ok(()),
+        Ok(AppExit::Error(code)) if DRAWN.load(Ordering::SeqCst) => {
+            eprintln!("six-hours: the window closed with status {code}");
+            Ok(())
+        }
+        Ok(AppExit::Error(code)) => Err(NoWindow(format!("the window closed at once, with status {code}"))),
+        Err(panic) if DRAWN.load(Ordering::SeqCst) => resume_unwind(panic),
+        Err(panic) => Err(NoWindow(reason(&*panic))),
+    }
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].iter().any(|v| std::env::var_os(v).is_some_and(|v| !v.is_empty()))
+}
+
+fn reason(panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    words.and_then(|w| w.lines().next()).unwrap_or("the graphics system stopped").to_owned()
+}
+
+fn app(options: Options) -> App {
+    let title = options.scenario.texts.title.clone();
+    let window = Window {
+        title,
+        name: Some("six-hours".into()),
+        resolution: WindowResolution::new(1280, 720),
+        resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 576.0, ..default() },
+        enabled_buttons: EnabledButtons::default(),
+        ..default()
+    };
+    let mut app = App::new();
+    app.set_error_handler(bevy::ecs::error::error);
+    app.add_plugins((
+        DefaultPlugins
+            .set(WindowPlugin { primary_window: Some(window), ..default() })
+            .set(LogPlugin { filter: "error".into(), ..default() }),
+        TabNavigationPlugin,
+    ))
+    .insert_resource(WinitSettings::desktop_app())
+    .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
+    .add_systems(Last, note_first_picture);
+    session::install(&mut app, options);
+    app
+}
+
+/// Notes after a few frames that windows and pictures work here.
+fn note_first_picture(mut frames: Local<u8>) {
+    if *frames < 3 {
+        *frames += 1;
+    } else {
+        DRAWN.store(true, Ordering::SeqCst);
+    }
+}

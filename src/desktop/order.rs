@@ -1,0 +1,215 @@
+//! Orders: everything a button or a key can ask of the window, and the one place that obeys.
+
+use std::path::PathBuf;
+
+use bevy::prelude::*;
+use bevy::ui_widgets::Activate;
+
+use super::focus::Memory;
+use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
+use super::{draft, play};
+use crate::negotiation::{Action, NONE, twin};
+use crate::record::{Coach, Game};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(pressed).add_observer(obey);
+}
+
+/// What a control does when it is activated.
+#[derive(Component, Debug, Clone)]
+pub(super) struct Does(pub(super) Order);
+
+/// One thing asked of the window.
+#[derive(Event, Debug, Clone, PartialEq)]
+pub(super) enum Order {
+    /// Show another screen.
+    Show(Screen),
+    /// Write a digit of the seed.
+    Digit(char),
+    /// Take the last digit back.
+    Erase,
+    /// Draw another seed.
+    AnotherSeed,
+    /// Choose a coach level.
+    Coach(Coach),
+    /// Begin; without a record if false.
+    Begin(bool),
+    /// Go on with a record.
+    Continue(PathBuf),
+    /// Do something in the game.
+    Act(Action),
+    /// Ask first.
+    Ask(Action),
+    /// Open something over the screen.
+    Open(Overlay),
+    /// One step back: close what is open, else open the menu.
+    Escape,
+    /// Open or close the note on what really happened.
+    Really,
+    /// Change what the moves panel shows.
+    Mode(Mode),
+    /// Make a row of the table the one that moves are about.
+    Issue(u8),
+    /// Put an option into the draft.
+    Draft(u8, u8),
+    /// Move in the grid: rows down, options on.
+    Step(i8, i8),
+    /// Tick an issue for the agenda.
+    Tick(u8),
+    /// Put the draft and its twin forward together.
+    Double,
+    /// Take his last package as the draft.
+    TakeHis,
+    /// Lay or take a chip.
+    Chip(u8, i8),
+    /// What he is thought to want.
+    Wants(u8),
+    /// Leave the program.
+    Quit,
+}
+
+fn pressed(event: On<Activate>, controls: Query<&Does>, mut commands: Commands) {
+    if let Ok(Does(order)) = controls.get(event.entity) {
+        commands.trigger(order.clone());
+    }
+}
+
+fn obey(
+    order: On<Order>,
+    mut desk: ResMut<Desk>,
+    mut session: ResMut<Session>,
+    mut next: ResMut<NextState<Screen>>,
+    mut memory: ResMut<Memory>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    match order.event().clone() {
+        Order::Show(screen) => {
+            desk.overlay = None;
+            memory.forget();
+            next.set(screen);
+        }
+        Order::Digit(digit) if desk.seed.len() < 19 => desk.seed.push(digit),
+        Order::Digit(_) => {}
+        Order::Erase => {
+            desk.seed.pop();
+        }
+        Order::AnotherSeed => desk.seed = chance_seed().to_string(),
+        Order::Coach(coach) => desk.coach = coach,
+        Order::Begin(kept) => {
+            let Ok(seed) = desk.seed.parse() else {
+                return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
+            };
+            match session.begin(seed, desk.coach, kept) {
+                Ok(()) => enter(&mut desk, &mut session, &mut next, &mut memory),
+                Err(e) => {
+                    let text = format!("{e}. Make room or mend the folder and try again; or play without a record, which cannot be continued.");
+                    desk.overlay = Some(Overlay::Notice { title: "The record cannot be begun".into(), text, unrecorded: true });
+                }
+            }
+        }
+        Order::Continue(path) => match Game::resume(session.scenario.clone(), &path) {
+            Ok((game, notice)) => {
+                session.game = Some(game);
+                enter(&mut desk, &mut session, &mut next, &mut memory);
+                if let Some(notice) = notice {
+                    desk.tell("The record was mended", notice.to_string());
+                }
+            }
+            Err(e) => desk.tell("The record cannot be continued", format!("{e}. The file has been left as it is.")),
+        },
+        Order::Act(action) => {
+            desk.overlay = None;
+            act(&mut desk, &mut session, &mut memory, action);
+        }
+        Order::Ask(action) => desk.overlay = Some(Overlay::Confirm(action)),
+        Order::Open(overlay) => {
+            memory.turn("overlay");
+            desk.overlay = Some(overlay);
+        }
+        Order::Escape if desk.overlay.is_some() => desk.overlay = None,
+        Order::Escape if desk.mode != Mode::Moves && agenda_stands(&session) => desk.mode = Mode::Moves,
+        Order::Escape => desk.overlay = Some(Overlay::Menu),
+        Order::Really => desk.really = !desk.really,
+        Order::Mode(mode) => {
+            desk.mode = mode;
+            if let (Mode::Agenda, Some(game)) = (mode, &session.game) {
+                desk.agenda = game.view().table.agenda;
+            }
+        }
+        Order::Issue(issue) => desk.issue = issue,
+        Order::Draft(issue, option) => {
+            desk.issue = issue;
+            set(&mut desk, &session, issue, option);
+        }
+        Order::Step(rows, options) => step(&mut desk, &session, rows, options),
+        Order::Tick(issue) => desk.agenda ^= 1 << issue,
+        Order::Double => {
+            let other = session.game.as_ref().and_then(|g| twin(g.rules(), g.view(), &desk.draft));
+            if let Some(other) = other {
+                let action = Action::DoubleOffer(desk.draft, other);
+                act(&mut desk, &mut session, &mut memory, action);
+            }
+        }
+        Order::TakeHis => {
+            if let Some(game) = &session.game
+                && let Some(his) = crate::negotiation::his_package(game.rules(), game.view())
+            {
+                desk.draft = draft::mended(game.rules(), game.view(), &his);
+            }
+        }
+        Order::Chip(kind, by) => {
+            let laid: u8 = desk.chips.iter().sum();
+            let place = &mut desk.chips[usize::from(kind)];
+            if by < 0 || laid < play::CHIPS {
+                *place = place.saturating_add_signed(by);
+            }
+        }
+        Order::Wants(issue) => desk.wants = if desk.wants == issue { NONE } else { issue },
+        Order::Quit => {
+            exit.write(AppExit::Success);
+        }
+    }
+}
+
+fn enter(desk: &mut Desk, session: &mut Session, next: &mut NextState<Screen>, memory: &mut Memory) {
+    desk.overlay = None;
+    memory.forget();
+    if let Some(game) = &mut session.game {
+        desk.settle(game, true);
+    }
+    next.set(Screen::Play);
+}
+
+fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, action: Action) {
+    match session.act(action) {
+        Ok(()) => {
+            if let Some(game) = &mut session.game {
+                desk.settle(game, false);
+            }
+            memory.turn("story");
+        }
+        Err(e) => desk.tell("That did not happen", format!("{e}.")),
+    }
+}
+
+fn agenda_stands(session: &Session) -> bool {
+    session.game.as_ref().is_some_and(|g| g.view().table.agenda != 0)
+}
+
+fn set(desk: &mut Desk, session: &Session, issue: u8, option: u8) {
+    let Some(game) = &session.game else { return };
+    if draft::is_open(game.view(), usize::from(issue)) {
+        desk.draft[usize::from(issue)] = option;
+    }
+}
+
+fn step(desk: &mut Desk, session: &Session, rows: i8, options: i8) {
+    let Some(game) = &session.game else { return };
+    let last = game.rules().issues.len().saturating_sub(1) as u8;
+    desk.issue = desk.issue.saturating_add_signed(rows).min(last);
+    if options != 0 {
+        let issue = desk.issue;
+        let option = draft::stepped(game.rules(), usize::from(issue), desk.draft[usize::from(issue)], options);
+        set(desk, session, issue, option);
+    }
+}

@@ -1,0 +1,63 @@
+//! The redraw: whenever the desk or the screen changes, the picture is built anew from the game.
+
+use bevy::input_focus::tab_navigation::TabGroup;
+use bevy::prelude::*;
+
+use super::focus::{self, Memory, Notes};
+use super::pen::Pen;
+use super::screens;
+use super::session::{Desk, Screen, Session};
+use super::theme::Theme;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (redraw, focus::restore)
+            .chain()
+            .in_set(RedrawSystems)
+            .run_if(resource_changed::<Desk>.or(state_changed::<Screen>)),
+    );
+}
+
+/// Building the picture.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct RedrawSystems;
+
+/// The root of what is shown.
+#[derive(Component)]
+struct Shown;
+
+#[allow(clippy::too_many_arguments, reason = "it draws everything from everything")]
+fn redraw(
+    mut commands: Commands,
+    old: Query<Entity, With<Shown>>,
+    screen: Res<State<Screen>>,
+    desk: Res<Desk>,
+    session: Res<Session>,
+    theme: Res<Theme>,
+    notes: Notes,
+    mut memory: ResMut<Memory>,
+    mut page: Local<(usize, Option<Screen>)>,
+) {
+    let now = (desk.page, Some(*screen.get()));
+    let turned = *page != now;
+    *page = now;
+    notes.keep(&mut memory, |pages| turned && pages != "notebook");
+    for entity in &old {
+        commands.entity(entity).despawn();
+    }
+    let full = Node { width: percent(100), height: percent(100), position_type: PositionType::Absolute, ..default() };
+    let pen = Pen { theme: &theme, memory: &memory, above: false };
+    commands.spawn((Shown, full.clone(), TabGroup::new(0))).with_children(|root| match screen.get() {
+        Screen::Title => screens::title(root, pen, &session),
+        Screen::NewGame => screens::new_game(root, pen, &desk, &session),
+        Screen::Play => screens::play(root, pen, &desk, &session),
+        Screen::Ending => screens::ending(root, pen, &desk),
+    });
+    if let Some(overlay) = &desk.overlay {
+        let pen = Pen { above: true, ..pen };
+        commands
+            .spawn((Shown, full, TabGroup::modal(), GlobalZIndex(10), BackgroundColor(super::theme::NIGHT.with_alpha(0.72))))
+            .with_children(|root| screens::overlay(root, pen, overlay, &desk, &session));
+    }
+}

@@ -1,0 +1,175 @@
+//! What the window knows: the game being played, and the state of the desk that belongs to no rule.
+
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::{Options, draft};
+use crate::negotiation::{Action, NONE, session};
+use crate::record::{ActError, Coach, Game, RecordError, library};
+use crate::report::{FrontPage, front_page};
+use crate::scenario::rules::{ISSUES, Package, TYPES};
+use crate::scenario::Scenario;
+
+/// Which screen is shown.
+#[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Screen {
+    /// Title and ways in.
+    #[default]
+    Title,
+    /// Seed and coach level.
+    NewGame,
+    /// Scenes and tables.
+    Play,
+    /// The front page at the end.
+    Ending,
+}
+
+/// Takes the command line's wishes into the app.
+pub(super) fn install(app: &mut App, options: Options) {
+    let Options { scenario, start, record, coach } = options;
+    let mut desk = Desk { coach, seed: chance_seed().to_string(), ..default() };
+    let screen = if start.is_some() { Screen::Play } else { Screen::Title };
+    let mut session = Session { scenario, game: start, record, folder: library::folder() };
+    if let Some(game) = &mut session.game {
+        desk.settle(game, true);
+    }
+    app.insert_state(screen).insert_resource(session).insert_resource(desk);
+}
+
+/// A seed nobody chose.
+pub(super) fn chance_seed() -> u64 {
+    RandomState::new().hash_one(0u8) % 1_000_000
+}
+
+/// The game and where its record goes.
+#[derive(Resource)]
+pub(super) struct Session {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) game: Option<Game>,
+    /// Where the command line wants the record.
+    pub(super) record: Option<PathBuf>,
+    pub(super) folder: PathBuf,
+}
+
+impl Session {
+    /// Begins a new game; without a record if `kept` is false.
+    pub(super) fn begin(&mut self, seed: u64, coach: Coach, kept: bool) -> Result<(), RecordError> {
+        let path = kept.then(|| match &self.record {
+            Some(path) if !path.exists() => path.clone(),
+            _ => library::fresh(&self.folder, seed),
+        });
+        self.game = Some(Game::new(self.scenario.clone(), seed, coach, None, path.as_deref())?);
+        Ok(())
+    }
+
+    /// The latest record of this scenario that has not come to its end.
+    pub(super) fn unfinished(&self) -> Option<library::Saved> {
+        let mut list = library::list(&self.folder);
+        list.retain(|s| s.header.scenario == self.scenario.rules.id && s.header.rules == self.scenario.rules_hash());
+        list.into_iter().take(8).find(|saved| {
+            let Ok(record) = crate::record::read(&saved.path) else { return false };
+            Game::replay(self.scenario.clone(), &record, None).is_ok_and(|game| game.ending().is_none())
+        })
+    }
+
+    /// Does one thing in the game.
+    pub(super) fn act(&mut self, action: Action) -> Result<(), ActError> {
+        match &mut self.game {
+            Some(game) => game.act(action).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Overlay {
+    /// Continue, log, quit.
+    Menu,
+    /// All happenings so far.
+    Log,
+    /// Types and their descriptions, beside the player's chips.
+    Types,
+    /// A question before something that cannot be taken back.
+    Confirm(Action),
+    /// Something went wrong, or wants to be known.
+    Notice {
+        /// In a few words.
+        title: String,
+        /// What to do.
+        text: String,
+        /// Offer to play without a record.
+        unrecorded: bool,
+    },
+}
+
+/// What the moves panel at the table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Mode {
+    /// The list of moves.
+    #[default]
+    Moves,
+    /// Choosing the agenda.
+    Agenda,
+    /// Choosing the issue on which a step is wanted in return.
+    Link,
+}
+
+/// Everything about the screen that is no part of the game. A change of it redraws the screen.
+#[derive(Resource, Default)]
+pub(super) struct Desk {
+    pub(super) overlay: Option<Overlay>,
+    /// The seed as typed.
+    pub(super) seed: String,
+    pub(super) coach: Coach,
+    pub(super) mode: Mode,
+    /// The row of the table that moves are about.
+    pub(super) issue: u8,
+    /// The package being drafted.
+    pub(super) draft: Package,
+    /// Issues ticked for the agenda.
+    pub(super) agenda: u8,
+    /// Chips laid in the notebook, and what he is thought to want.
+    pub(super) chips: [u8; TYPES],
+    pub(super) wants: u8,
+    /// The note on what really happened is open.
+    pub(super) really: bool,
+    /// Actions so far: a new page begins when it changes.
+    pub(super) page: usize,
+    pub(super) front: Option<FrontPage>,
+    scene: Option<u16>,
+}
+
+impl Desk {
+    /// Brings the desk in line with the game after something happened in it.
+    pub(super) fn settle(&mut self, game: &mut Game, fresh: bool) {
+        self.page = game.turns() + 1;
+        self.mode = Mode::Moves;
+        let ended = game.ending().is_some();
+        self.front = if ended { front_page(game) } else { None };
+        let rules = game.rules();
+        let view = game.view();
+        if fresh || self.scene != Some(view.story.scene) {
+            self.scene = Some(view.story.scene);
+            self.really = false;
+            self.draft = crate::negotiation::draft(rules, view);
+            self.agenda = view.table.agenda;
+            self.issue = (0..ISSUES as u8).find(|i| view.table.agenda >> i & 1 == 1).unwrap_or(0);
+            self.chips = [0; TYPES];
+            self.wants = NONE;
+        }
+        self.draft = draft::mended(rules, view, &self.draft);
+        if session(rules, view).is_some() && view.table.agenda == 0 {
+            self.mode = Mode::Agenda;
+            self.agenda = 0;
+        }
+    }
+
+    /// Says something over the screen.
+    pub(super) fn tell(&mut self, title: &str, text: impl Into<String>) {
+        self.overlay = Some(Overlay::Notice { title: title.into(), text: text.into(), unrecorded: false });
+    }
+}

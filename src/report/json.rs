@@ -1,0 +1,102 @@
+//! Happenings as JSON objects, ids for indices: the lines of `replay --json`.
+
+use serde_json::{Map, Value, json};
+
+use crate::negotiation::Happening;
+use crate::record::Game;
+use crate::scenario::Scenario;
+use crate::scenario::rules::ISSUES;
+
+/// One JSON object for each happening of a game, in order.
+pub fn happenings(game: &Game) -> impl Iterator<Item = Value> + '_ {
+    let scenario = game.scenario();
+    game.log().iter().map(move |entry| {
+        let mut line = Map::new();
+        line.insert("turn".into(), entry.turn.into());
+        line.insert("at".into(), scenario.moment(entry.day, entry.minute).into());
+        happening(scenario, &entry.what, &mut line);
+        Value::Object(line)
+    })
+}
+
+/// `happening` in snake case, and its fields with ids for indices.
+fn happening(scenario: &Scenario, what: &Happening, line: &mut Map<String, Value>) {
+    match serde_json::to_value(what) {
+        Ok(Value::String(name)) => {
+            line.insert("happening".into(), snake(&name).into());
+        }
+        Ok(Value::Object(object)) => {
+            for (name, fields) in object {
+                line.insert("happening".into(), snake(&name).into());
+                if let Value::Object(fields) = fields {
+                    for (key, value) in fields {
+                        let value = named(scenario, &key, value);
+                        line.insert(key, value);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn named(scenario: &Scenario, key: &str, value: Value) -> Value {
+    let rules = &scenario.rules;
+    let id = |n: u64| -> Option<String> {
+        let n = n as usize;
+        Some(match key {
+            "scene" => rules.scenes.get(n)?.id.clone(),
+            "choice" => (n < rules.choices.len()).then(|| rules.choice_name(n as u16))?,
+            "audience" => rules.audiences.get(n)?.id.clone(),
+            "budget" => rules.budgets.get(n)?.0.clone(),
+            "mandate" => rules.mandates.get(n)?.id.clone(),
+            "issue" | "give" | "want" | "wants" => rules.issues.get(n)?.id.clone(),
+            "pledge" => rules.pledges.get(n)?.id.clone(),
+            "verb" => rules.verbs.get(n)?.id.clone(),
+            "tell" => rules.tells.get(n)?.id.clone(),
+            "deadline" => rules.deadlines.get(n)?.id.clone(),
+            "adviser" => rules.advisers.get(n)?.id.clone(),
+            "ending" => rules.endings.get(n)?.id.clone(),
+            _ => return None,
+        })
+    };
+    match (&value, key) {
+        (Value::Number(n), "issues" | "toward" | "away") => {
+            let mask = n.as_u64().unwrap_or(0);
+            (0..rules.issues.len()).filter(|i| mask >> i & 1 == 1).map(|i| json!(rules.issues[i].id)).collect()
+        }
+        (Value::Number(n), "wants" | "issue") if n.as_u64() == Some(255) => Value::Null,
+        (Value::Number(n), _) => n.as_u64().and_then(id).map_or(value, Value::String),
+        (Value::Array(list), "package" | "draft") => package(scenario, list),
+        (Value::Array(pair), "packages") => {
+            pair.iter().filter_map(Value::as_array).map(|list| package(scenario, list)).collect()
+        }
+        (Value::Object(cause), "cause") => match cause.get("Written").and_then(Value::as_u64) {
+            Some(i) => json!(scenario.texts.causes.get(i as usize)),
+            None => value,
+        },
+        (Value::String(s), "cause" | "class" | "quality" | "life" | "kind") => snake(s).into(),
+        _ => value,
+    }
+}
+
+/// `{ "tests": "ban_all", … }`.
+fn package(scenario: &Scenario, list: &[Value]) -> Value {
+    let mut object = Map::new();
+    for (rule, option) in scenario.rules.issues.iter().zip(list.iter().take(ISSUES)) {
+        let option = option.as_u64().and_then(|o| rule.options.get(o as usize));
+        object.insert(rule.id.clone(), json!(option));
+    }
+    Value::Object(object)
+}
+
+fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for (i, c) in name.chars().enumerate() {
+        if c.is_uppercase() && i > 0 {
+            text.push('_');
+        }
+        text.extend(c.to_lowercase());
+    }
+    text
+}

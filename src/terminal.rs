@@ -1,0 +1,102 @@
+//! The game as text: the same game at a prompt, with numbered answers, from a keyboard or a pipe.
+
+mod menu;
+mod show;
+
+use std::io::{self, BufRead, Write};
+
+use crate::record::Game;
+
+pub use show::{Style, print, survey_words};
+
+use menu::{Answer, Menu};
+
+/// Plays a game until its ending or the end of input; the record is kept in both cases.
+///
+/// # Errors
+/// If nothing can be written.
+pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style: Style) -> io::Result<()> {
+    show::greeting(out, style, &game)?;
+    let mut told = 0;
+    let mut notebook_offered = false;
+    loop {
+        print(out, style, &game.scenario().clone(), &game.log()[told..])?;
+        told = game.log().len();
+        if game.ending().is_some() {
+            return show::ending(out, style, &mut game);
+        }
+        show::decision(out, style, &game)?;
+        notebook_offered &= game.view().story.notebook_open;
+        let mut desk = Desk { input: &mut *input, out: &mut *out, style };
+        let chosen = if game.view().story.notebook_open && !notebook_offered {
+            notebook_offered = true;
+            menu::notebook(&mut desk, &game)?
+        } else {
+            menu::next_action(&mut desk, &game)?
+        };
+        match chosen {
+            Answer::Took(action) => {
+                if let Err(e) = game.act(action) {
+                    writeln!(out, "{e}.")?;
+                }
+            }
+            Answer::Again => {}
+            Answer::Left => return show::farewell(out, style, &game),
+        }
+    }
+}
+
+/// Where questions are asked and answered.
+struct Desk<'a> {
+    input: &'a mut dyn BufRead,
+    out: &'a mut dyn Write,
+    style: Style,
+}
+
+/// What a line of input turned out to be.
+enum Line {
+    Number(usize),
+    Word(String),
+    End,
+}
+
+impl Desk<'_> {
+    /// Asks for one of `most` numbers; `help`, `log`, `status` and `back` are answered on the way.
+    fn ask(&mut self, game: &Game, menu: &Menu) -> io::Result<Option<usize>> {
+        loop {
+            match self.line()? {
+                Line::End => return Ok(None),
+                Line::Number(n) if (1..=menu.items.len()).contains(&n) => return Ok(Some(n - 1)),
+                Line::Number(n) => {
+                    writeln!(self.out, "There is no answer {n}: type a number from 1 to {}.", menu.items.len())?;
+                }
+                Line::Word(word) => match word.as_str() {
+                    "help" | "h" | "?" => show::help(self.out, self.style)?,
+                    "log" | "l" => print(self.out, self.style, game.scenario(), game.log())?,
+                    "status" | "s" => show::status(self.out, self.style, game)?,
+                    "history" => show::really(self.out, self.style, game)?,
+                    "again" => menu.show(self.out, self.style)?,
+                    "quit" | "q" => return Ok(None),
+                    "" => {}
+                    other => writeln!(
+                        self.out,
+                        "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, again, quit.",
+                        menu.items.len()
+                    )?,
+                },
+            }
+        }
+    }
+
+    fn line(&mut self) -> io::Result<Line> {
+        write!(self.out, "> ")?;
+        self.out.flush()?;
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            writeln!(self.out)?;
+            return Ok(Line::End);
+        }
+        let text = String::from_utf8_lossy(&bytes).trim().to_lowercase();
+        Ok(text.parse().map_or(Line::Word(text), Line::Number))
+    }
+}
