@@ -141,14 +141,14 @@ fn play(arena: &mut Arena, policy: &mut dyn Policy, luck: &mut Luck, counts: &mu
 
 /// The explorers take turns: what was tried least, the shipped policies, and bargainers of several tempers.
 fn explorer(n: usize, tried: &[usize]) -> Box<dyn Policy> {
-    let bargainer = |beta, patience| Negotiator { beta, patience };
+    let bargainer = Negotiator::new;
     match n % 8 {
         0 => Box::new(Historical::new()),
-        1 => Box::new(Least { tried: tried.to_vec(), table: bargainer(0.3, 3) }),
-        2 => Box::new(Least { tried: tried.to_vec(), table: bargainer(2.5, 4) }),
-        3 => Box::new(bargainer(1.0, 5)),
-        4 => Box::new(bargainer(0.5, 2)),
-        _ => Box::new(Least { tried: tried.to_vec(), table: bargainer([0.6, 1.2, 4.0][n / 8 % 3], 1 + n % 6) }),
+        1 => Box::new(Least { tried: tried.to_vec(), table: bargainer(1, 1) }),
+        2 => Box::new(Least { tried: tried.to_vec(), table: bargainer(3, 2) }),
+        3 => Box::new(bargainer(2, 1)),
+        4 => Box::new(bargainer(3, 1)),
+        _ => Box::new(Least { tried: tried.to_vec(), table: bargainer(1 + n / 8 % 3, n % 4) }),
     }
 }
 

@@ -162,7 +162,10 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let (now, before) = (game.table.mine, game.table.recent[0]);
     let compared = game.step.compared;
-    let u = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
+    let table = *game.table;
+    let hope = |who: &Character| counterpart::hope(rules, who, &around, &table);
+    let u = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p) + hope(who));
+    let whole = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
     if compared && game.step.change.abs() <= t.threshold as f32 {
         game.table.firm += t.bank_repeat as f32;
     }
@@ -197,16 +200,16 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
         }
     }
 
-    let offer = u(who, &now);
+    let offer = whole(who, &now);
     let n = usize::from(game.table.offers.saturating_sub(1)).min(2);
-    let best_recent = game.table.recent[..n].iter().map(|p| u(who, p)).fold(offer, f64::max);
+    let best_recent = game.table.recent[..n].iter().map(|p| whole(who, p)).fold(offer, f64::max);
     let may_sign = legal::outside_mandate(rules, game.view(), &now).is_none() || around.trust >= t.initial_trust;
     let accepted = counterpart::accepts(rules, who, &around, mind(&game.counterpart), offer, best_recent) && may_sign;
     if !rehearsing && may_sign && (accepted || game.step.new_offer) {
         let read_of = |k: usize| {
             let who = &rules.types[k].book;
             let a = counterpart::aspiration(rules, who, &around, shadow(game, k));
-            let p = sigmoid((u(who, &now) - a) / t.accept_slope);
+            let p = sigmoid((whole(who, &now) - a) / t.accept_slope);
             (1.0 - t.read_lapse) * (if accepted { p } else { 1.0 - p }) + 0.5 * t.read_lapse
         };
         let like: [f64; 8] = std::array::from_fn(|k| if k < rules.drawn_types { read_of(k) } else { 0.0 });
@@ -262,8 +265,7 @@ fn counter(
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let allowed = counterpart::allowed(rules, &game.table, game.story.visit_spent);
     let first = !game.table.is(bits::HIS);
-    let opening = &rules.types[usize::from(game.counterpart.kind)].opening;
-    let last = if first { opening } else { &game.table.his };
+    let last = if first { &who.opening } else { &game.table.his };
     let own = counterpart::normalised(last, &allowed);
     let a = counterpart::aspiration(rules, who, around, mind(&game.counterpart));
     let mine = legal::mine_now(rules, game.view());
@@ -272,7 +274,7 @@ fn counter(
         allowed: &allowed,
         mine: game.table.is(bits::MINE).then_some(&mine),
         own: &own,
-        least: libm::ceil(a * f64::from(ONE)) as i32,
+        least: libm::ceil(a * f64::from(ONE)) as i32 - counterpart::hope(rules, who, around, &game.table),
         free_to_harden: game.table.is(bits::TOOK_BACK) || sore,
         must_move: want,
         pressed,
@@ -283,6 +285,8 @@ fn counter(
         wish.must_move = None;
         answer = counterpart::counter(rules, who, around, &wish);
     }
+    // Where nothing is worth enough to him he holds, and that tells of the agenda more than of him.
+    let tells_of_him = answer.is_some();
     let package = answer.unwrap_or(own);
     let (mut toward, mut away) = (0u8, 0u8);
     for i in 0..rules.issues.len() {
@@ -326,9 +330,12 @@ fn counter(
             let who = &rules.types[k].book;
             let a = counterpart::aspiration(rules, who, around, shadow(game, k));
             game.read.last[k] = a as f32;
-            *l = read::of_offer(rules, unit(counterpart::worth(rules, who, around, &package)), a);
+            let hope = counterpart::hope(rules, who, around, &game.table);
+            *l = read::of_offer(rules, unit(counterpart::worth(rules, who, around, &package) + hope), a);
         }
-        read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+        if tells_of_him {
+            read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+        }
     }
     let holds = package == own && !first;
     let moment = match (holds, want.is_some(), linked) {

@@ -44,7 +44,7 @@ pub(crate) struct Mind {
     pub lead: f64,
 }
 
-/// What a package is worth to him now, in units of 2⁻²⁰: promises count (0.5 + 0.5·E) of their face value.
+/// What a package is worth to him now, in units of 2⁻²⁰: promises count (floor + (1 − floor)·E) of their face value.
 pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &Package) -> i32 {
     let (mut plain, mut promised) = (0i32, 0i64);
     for (i, issue) in rules.issues.iter().enumerate() {
@@ -55,12 +55,25 @@ pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &P
             plain += part;
         }
     }
-    plain + ((promised * exchange_rate(around)) >> 20) as i32
+    plain + ((promised * exchange_rate(rules, around)) >> 20) as i32
+}
+
+/// What he hopes for on issues that are neither open nor closed, above what they stand at, in units of 2⁻²⁰: while
+/// a package is only a part, he moves on it in the hope of the rest; he signs only what is whole.
+pub(crate) fn hope(rules: &Rules, who: &Character, around: &Around, table: &Table) -> i32 {
+    let mut rest = rules.status_quo();
+    for i in 0..rules.issues.len() {
+        if table.closed[i] == NONE && table.agenda >> i & 1 == 0 {
+            rest[i] = who.opening[i];
+        }
+    }
+    worth(rules, who, around, &rest) - worth(rules, who, around, &rules.status_quo())
 }
 
 /// Trust as an exchange rate on promises, in units of 2⁻²⁰.
-fn exchange_rate(around: &Around) -> i64 {
-    libm::round((0.5 + 0.5 * around.trust) * around.promises * f64::from(ONE)) as i64
+fn exchange_rate(rules: &Rules, around: &Around) -> i64 {
+    let floor = rules.table.promise_floor;
+    libm::round((floor + (1.0 - floor) * around.trust) * around.promises * f64::from(ONE)) as i64
 }
 
 /// d′ = d + μ·t, and once the visit is spent + max(0, (1 − k/5)·w·v(visit) − φ).
@@ -197,7 +210,7 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
     let n = rules.issues.len();
     let own_share = libm::round(rules.table.own_similarity * 1024.0) as i64;
     let back = libm::round(rules.table.back_step * 1024.0 * f64::from(ONE)) as i64;
-    let rate = exchange_rate(around);
+    let rate = exchange_rate(rules, around);
     // Scores and utilities are sums over issues, so a candidate changes only the terms of what it moves.
     let score = |i: usize, o: u8| -> i64 {
         let sim = &rules.issues[i].similarity[usize::from(o)];
@@ -279,12 +292,13 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
 pub(crate) fn wants(rules: &Rules, who: &Character, table: &Table, his: &Package) -> u8 {
     let gap = |i: usize| {
         let row = &who.utility.worth[i];
-        let theirs = row[usize::from(his[i])];
-        let yours = if table.is(bits::MINE) { row[usize::from(table.mine[i])] } else { 0 };
+        let open = table.agenda >> i & 1 == 1;
+        let theirs = row[usize::from(if open { his[i] } else { who.opening[i] })];
+        let yours = if open && table.is(bits::MINE) { row[usize::from(table.mine[i])] } else { row[usize::from(rules.issues[i].status_quo)] };
         theirs - yours
     };
-    let open = (0..rules.issues.len()).filter(|&i| table.agenda >> i & 1 == 1 && table.closed[i] == NONE);
-    open.max_by_key(|&i| (gap(i), std::cmp::Reverse(i))).map_or(NONE, |i| i as u8)
+    let free = (0..rules.issues.len()).filter(|&i| table.closed[i] == NONE);
+    free.max_by_key(|&i| (gap(i), std::cmp::Reverse(i))).map_or(NONE, |i| i as u8)
 }
 
 /// A fixed-point utility as a number in 0..1.

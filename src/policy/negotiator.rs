@@ -1,95 +1,157 @@
-//! A bot that bargains on a time curve: it asks what it may expect to pass at home, as like his last as can be.
+//! A bot that bargains toward a package everybody at home may carry, step by step, and closes what it has got.
 
-use crate::bargaining::curve;
 use crate::luck::Luck;
-use crate::negotiation::{Action, Verdict, View, drafts, his_package, opinions};
+use crate::negotiation::{Action, NONE, Verdict, View, bits, check, his_package, mine_now, opinions};
 use crate::policy::{Policy, Random};
-use crate::scenario::rules::{MoveKind, ONE, Package, Rules};
+use crate::scenario::program::Effect;
+use crate::scenario::rules::{ISSUES, MoveKind, ONE, Package, Rules};
 
-/// Concedes along the polynomial of faratin98 from its best package to its reservation value; takes other
-/// decisions at random, or to build trust.
+/// It begins at its own best and gives way a few steps at a time toward its aim: of the packages that may pass at
+/// home, the one most welcome to him as far as the read tells. Away from the table it asks whoever can block.
 #[derive(Debug, Clone)]
 pub struct Negotiator {
-    /// β: below 1 holds out, above 1 concedes early.
-    pub beta: f64,
-    /// How much it asks before it offers: moves of probing, gestures and writing in ten.
-    pub patience: usize,
+    steps: usize,
+    patience: usize,
+    aim: Option<Package>,
+    scene: u16,
+}
+
+impl Negotiator {
+    /// `steps` options given way on with each package; `patience` of ten moves ask rather than offer.
+    pub fn new(steps: usize, patience: usize) -> Self {
+        Self { steps, patience, aim: None, scene: u16::MAX }
+    }
+
+    /// Of the packages that may pass at home, the one most welcome to him; closed issues are as they are.
+    fn look_home(&mut self, rules: &Rules, view: View<'_>) {
+        if self.scene == view.story.scene {
+            return;
+        }
+        self.scene = view.story.scene;
+        let closed = view.table.closed;
+        let fits = |p: &Package| (0..ISSUES).all(|i| closed[i] == NONE || closed[i] == p[i]);
+        let all = (0..rules.packages()).map(|n| rules.package(n)).filter(fits);
+        let good = all.filter(|p| rules.player.of(p) >= rules.player.reservation && passes(rules, view, p));
+        self.aim = good.max_by(|a, b| to_him(rules, view, a).total_cmp(&to_him(rules, view, b)));
+    }
+
+    /// The next package: some steps from the last toward the aim, first on what he is to be given.
+    fn next(&self, rules: &Rules, view: View<'_>, aim: &Package) -> Package {
+        let open = open(view);
+        let is_open = |i: usize| open >> i & 1 == 1;
+        let mut draft = mine_now(rules, view);
+        if !view.table.is(bits::MINE) {
+            for (i, option) in draft.iter_mut().enumerate().filter(|(i, _)| is_open(*i)) {
+                let worth = &rules.player.worth[i][..rules.issues[i].options.len()];
+                *option = (0..worth.len()).max_by_key(|&o| worth[o]).unwrap_or(0) as u8;
+            }
+            return draft;
+        }
+        for _ in 0..self.steps {
+            let off = (0..rules.issues.len()).filter(|&i| is_open(i) && draft[i] != aim[i]);
+            let Some(i) = off.max_by_key(|&i| (rules.issues[i].promise, draft[i].abs_diff(aim[i]))) else { break };
+            draft[i] = if draft[i] < aim[i] { draft[i] + 1 } else { draft[i] - 1 };
+        }
+        draft
+    }
+}
+
+/// What a package is worth to him, as far as the read goes.
+fn to_him(rules: &Rules, view: View<'_>, package: &Package) -> f64 {
+    let types = rules.types[..rules.drawn_types].iter().zip(view.read.belief);
+    types.map(|(t, b)| f64::from(b) * f64::from(t.book.utility.of(package)) / f64::from(ONE)).sum()
 }
 
 impl Policy for Negotiator {
     fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], luck: &mut Luck) -> Action {
         if !legal.iter().any(|a| a.kind().is_some()) {
-            return Random.choose(rules, view, legal, luck);
+            // Whoever can block is asked before anything else: a guess is too often wrong.
+            let asks: Vec<Action> = legal.iter().copied().filter(|a| asks(rules, view, *a)).collect();
+            let among = if asks.is_empty() { legal } else { &asks };
+            return Random.choose(rules, view, among, luck);
         }
-        if view.table.agenda == 0 {
-            return agenda(rules, legal, luck);
-        }
-        let goal = self.goal(rules, view);
-        if legal.contains(&Action::Accept)
-            && his_package(rules, view).is_some_and(|p| rules.player.of(&p) >= goal && passes(rules, view, &p))
-        {
-            return Action::Accept;
-        }
-        if luck.below(10) < self.patience {
-            let quiet: Vec<Action> = legal
-                .iter()
-                .copied()
-                .filter(|a| {
-                    matches!(
-                        a.kind(),
-                        Some(MoveKind::Probe | MoveKind::Gesture | MoveKind::Write | MoveKind::Close | MoveKind::Caucus)
-                    ) || matches!(a, Action::Verb(..))
-                })
-                .collect();
-            if !quiet.is_empty() {
-                return quiet[luck.below(quiet.len())];
+        self.look_home(rules, view);
+        let Some(aim) = self.aim else { return quiet(legal, luck).unwrap_or_else(|| leave(legal, luck)) };
+        let his = his_package(rules, view);
+        let trusted = view.standing.trust(rules.host) >= rules.table.initial_trust;
+        if let Some(his) = his {
+            if legal.contains(&Action::Accept)
+                && rules.player.of(&his) >= rules.player.of(&aim)
+                && passes(rules, view, &his)
+            {
+                return Action::Accept;
+            }
+            // Get what is agreed out of the way, so that other issues find room on the agenda.
+            let got = (0..rules.issues.len() as u8).find(|&i| {
+                let (at, mine) = (usize::from(i), &rules.player.worth[usize::from(i)]);
+                let enough = mine[usize::from(his[at])] >= mine[usize::from(aim[at])];
+                enough && his[at] != rules.issues[at].status_quo && legal.contains(&Action::Close(i))
+            });
+            if let (Some(issue), true) = (got, trusted) {
+                self.scene = u16::MAX;
+                return Action::Close(issue);
             }
         }
-        if legal.iter().any(|a| matches!(a, Action::Propose(_)))
-            && let Some(package) = self.package(rules, view, goal)
-        {
-            return Action::Propose(package);
+        let wanted = agenda(rules, view, &aim);
+        if view.table.agenda == 0 || wanted.count_ones() > open(view).count_ones() {
+            let action = Action::Agenda(wanted);
+            if check(rules, view, &action).is_ok() {
+                return action;
+            }
         }
-        let settle: Vec<Action> =
-            legal.iter().copied().filter(|a| !matches!(a, Action::WalkOut | Action::Accept)).collect();
-        if settle.is_empty() { legal[0] } else { settle[luck.below(settle.len())] }
+        let patience = if trusted || view.table.offers == 0 { self.patience } else { self.patience + 2 };
+        if luck.below(10) < patience
+            && let Some(action) = quiet(legal, luck)
+        {
+            return action;
+        }
+        let package = Action::Propose(self.next(rules, view, &aim));
+        if check(rules, view, &package).is_ok() { package } else { leave(legal, luck) }
     }
 }
 
-impl Negotiator {
-    fn goal(&self, rules: &Rules, view: View<'_>) -> i32 {
-        // Two sessions and what comes after: about twenty-four packages in all.
-        let time = f64::from(view.table.offers) / 24.0;
-        let alpha = curve::conceded(0.0, self.beta, time);
-        let d = f64::from(rules.player.reservation) / f64::from(ONE);
-        (curve::target(d, alpha) * f64::from(ONE)) as i32
-    }
-
-    /// Among drafts that may pass at home and are worth the goal, the one most like his last; else the best.
-    fn package(&self, rules: &Rules, view: View<'_>, goal: i32) -> Option<Package> {
-        let near = his_package(rules, view).unwrap_or_else(|| rules.status_quo());
-        let likeness = |p: &Package| -> i32 {
-            rules.issues.iter().enumerate().map(|(i, r)| r.similarity[usize::from(p[i])][usize::from(near[i])]).sum()
-        };
-        let all: Vec<Package> = drafts(rules, view).collect();
-        let good = all.iter().filter(|p| rules.player.of(p) >= goal && passes(rules, view, p));
-        let best = good.max_by_key(|p| (likeness(p), rules.player.of(p)));
-        best.or_else(|| all.iter().max_by_key(|p| rules.player.of(p))).copied()
-    }
+/// Whether a choice tells how an audience would vote that has not been asked yet.
+fn asks(rules: &Rules, view: View<'_>, action: Action) -> bool {
+    let Action::Choose(choice) = action else { return false };
+    let effects = &rules.effects[rules.choices[usize::from(choice)].effects.range()];
+    effects.iter().any(|e| matches!(e, Effect::Ask(a) if view.story.asked >> a & 1 == 0))
 }
 
 fn passes(rules: &Rules, view: View<'_>, package: &Package) -> bool {
     opinions(rules, view, package).iter().all(|o| o.verdict != Verdict::Loses)
 }
 
-/// As many issues as the agenda holds.
-fn agenda(rules: &Rules, legal: &[Action], luck: &mut Luck) -> Action {
-    let most = u32::from(rules.table.agenda);
-    let full: Vec<Action> = legal
+fn open(view: View<'_>) -> u8 {
+    (0..ISSUES).filter(|&i| view.table.agenda >> i & 1 == 1 && view.table.closed[i] == NONE).fold(0, |m, i| m | 1 << i)
+}
+
+/// Issues on which the aim differs from what holds anyway: those open now first, demands before promises, which are
+/// best spent when the rest is known.
+fn agenda(rules: &Rules, view: View<'_>, aim: &Package) -> u8 {
+    let open = open(view);
+    let mut list: Vec<usize> = (0..rules.issues.len())
+        .filter(|&i| view.table.closed[i] == NONE && (aim[i] != rules.issues[i].status_quo || open >> i & 1 == 1))
+        .collect();
+    list.sort_by_key(|&i| (open >> i & 1 == 0, rules.issues[i].promise, i));
+    list.into_iter().take(usize::from(rules.table.agenda)).fold(0, |m, i| m | 1 << i)
+}
+
+/// A move that asks, warms or writes.
+fn quiet(legal: &[Action], luck: &mut Luck) -> Option<Action> {
+    let list: Vec<Action> = legal
         .iter()
         .copied()
-        .filter(|a| matches!(a, Action::Agenda(mask) if mask.count_ones() == most))
+        .filter(|a| {
+            matches!(a.kind(), Some(MoveKind::Probe | MoveKind::Gesture | MoveKind::Write | MoveKind::Caucus))
+                || matches!(a, Action::Verb(..))
+        })
         .collect();
-    let any: &[Action] = if full.is_empty() { legal } else { &full };
-    any[luck.below(any.len())]
+    (!list.is_empty()).then(|| list[luck.below(list.len())])
+}
+
+/// Anything but storming out or taking what lies there.
+fn leave(legal: &[Action], luck: &mut Luck) -> Action {
+    let list: Vec<Action> =
+        legal.iter().copied().filter(|a| !matches!(a, Action::WalkOut | Action::Accept)).collect();
+    if list.is_empty() { legal[0] } else { list[luck.below(list.len())] }
 }

@@ -1079,6 +1079,7 @@ impl<'a> Compiler<'a> {
             }
             let book = Character {
                 utility,
+                opening,
                 kappa: d.kappa,
                 beta: d.beta,
                 horizon: d.horizon,
@@ -1110,7 +1111,7 @@ impl<'a> Compiler<'a> {
                     variants = draw::variants(&t.id, &book, &t.weights, &t.values, &quo, table.variants, &table.noise);
                 }
             }
-            rules.push(TypeRule { id: t.id.clone(), prior: t.prior, book, variants, opening, levels });
+            rules.push(TypeRule { id: t.id.clone(), prior: t.prior, book, variants, levels });
             texts.push(Named { name: t.name.clone(), about: t.about.clone() });
         }
         (rules, texts)
@@ -1323,6 +1324,7 @@ impl<'a> Compiler<'a> {
             ("visit_hope", t.visit_hope),
             ("visit_hope_floor", t.visit_hope_floor),
             ("stalling_counts", t.stalling_counts),
+            ("promise_floor", t.promise_floor),
             ("anchor", t.anchor),
             ("grit", t.grit),
             ("tells", t.tells),
@@ -1357,6 +1359,7 @@ impl<'a> Compiler<'a> {
             late_margin: t.late_margin,
             visit_hope: t.visit_hope,
             visit_hope_floor: t.visit_hope_floor,
+            promise_floor: t.promise_floor,
             horizon: t.horizon,
             anchor: t.anchor,
             grit: t.grit,

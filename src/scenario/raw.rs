@@ -743,6 +743,8 @@ pub(crate) struct TableRules {
     /// His first belief that the president comes anyway, and its floor.
     pub visit_hope: f64,
     pub visit_hope_floor: f64,
+    /// What a promise is worth to him without any trust, as a share: v·(floor + (1 − floor)·E).
+    pub promise_floor: f64,
     /// Minutes of his horizon before hope and banking: the sessions he agreed to.
     pub horizon: f64,
     /// How far a first offer made while he performs pulls his level toward itself (galinsky01).

@@ -196,8 +196,6 @@ pub struct TypeRule {
     pub book: Character,
     /// The people drawn from it.
     pub variants: Vec<Character>,
-    /// First package from which he moves.
-    pub opening: Package,
     /// What a probe of each issue would honestly show: 0 cheap, 1 tradable, 2 dear.
     pub levels: [u8; ISSUES],
 }
@@ -207,6 +205,8 @@ pub struct TypeRule {
 pub struct Character {
     /// Utility with its reservation value d.
     pub utility: Utility,
+    /// First package from which he moves; what he hopes for on issues not opened yet.
+    pub opening: Package,
     /// κ, the opening concession of faratin98.
     pub kappa: f64,
     /// β, the shape of faratin98.
@@ -533,6 +533,7 @@ pub struct Table {
     pub late_margin: f64,
     pub visit_hope: f64,
     pub visit_hope_floor: f64,
+    pub promise_floor: f64,
     pub horizon: f64,
     pub anchor: f64,
     pub grit: f64,
