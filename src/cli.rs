@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
@@ -129,7 +130,9 @@ fn play(options: &Play) -> Done {
         };
         match crate::desktop::run(window) {
             Ok(()) => return Ok(ExitCode::SUCCESS),
-            Err(why) => eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)"),
+            Err(why) => {
+                eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)")
+            }
         }
         if let Some(path) = options.record.as_deref().filter(|p| p.exists()) {
             // The record was begun for the window; nothing may be lost of it.
@@ -222,22 +225,24 @@ fn check(path: &Path, as_json: bool, games: usize, seed: u64) -> Done {
         }
     };
     let began = Instant::now();
-    let mut told = began;
+    let told = AtomicU64::new(0);
     let found = survey::survey(&scenario, games, seed, |done| {
-        if told.elapsed().as_secs() >= 1 {
-            told = Instant::now();
+        // Once a second, by whichever thread comes first.
+        let second = began.elapsed().as_secs();
+        if told.fetch_max(second, Ordering::Relaxed) < second {
             let rate = done as f64 / began.elapsed().as_secs_f64();
             let left = (games - done) as f64 / rate;
             eprint!("\r{done} of {games} games, {rate:.0} a second, {left:.0} s left  ");
         }
     });
-    if told != began {
+    if told.into_inner() > 0 {
         eprintln!();
     }
     let fails = !found.unreached.is_empty() || !found.dead_ends.is_empty();
     if as_json {
         let mut value = json!({ "scenario": scenario.rules.id, "hash": scenario.rules_hash(), "faults": [] });
-        if let (Some(all), Ok(serde_json::Value::Object(more))) = (value.as_object_mut(), serde_json::to_value(&found)) {
+        if let (Some(all), Ok(serde_json::Value::Object(more))) = (value.as_object_mut(), serde_json::to_value(&found))
+        {
             all.extend(more);
         }
         println!("{value:#}");

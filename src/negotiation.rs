@@ -38,10 +38,10 @@ pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};
 pub use legal::{
-    Refused, check, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate, session,
-    twin,
+    Refused, check, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate,
+    session, twin,
 };
-pub use outcome::{Measure, Opinion, Verdict, durability, opinions, result, score, value};
+pub use outcome::{Measure, Opinion, Verdict, durability, opinion, opinions, result, score, value};
 pub use state::*;
 pub use view::{PlayerView, PlayerViewItem, View};
 

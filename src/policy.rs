@@ -45,7 +45,9 @@ fn vary(rules: &Rules, view: View<'_>, action: Action, luck: &mut Luck) -> Actio
     match action {
         Action::Propose(_) | Action::DoubleOffer(..) => {
             let n = drafts(rules, view).count();
-            let Some(package) = drafts(rules, view).nth(luck.below(n)) else { return action };
+            let Some(package) = drafts(rules, view).nth(luck.below(n)) else {
+                return action;
+            };
             match action {
                 Action::DoubleOffer(..) => match twin(rules, view, &package) {
                     Some(other) => Action::DoubleOffer(package, other),

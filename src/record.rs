@@ -146,7 +146,9 @@ pub enum RecordError {
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { path, doing, error } => write!(f, "cannot {doing} the record {}: {error}", path.display()),
+            Self::Io { path, doing, error } => {
+                write!(f, "cannot {doing} the record {}: {error}", path.display())
+            }
             Self::Exists(path) => {
                 write!(f, "{} exists already; continue it with --continue, or name another file", path.display())
             }
@@ -155,10 +157,9 @@ impl fmt::Display for RecordError {
                 f,
                 "the record has format {found}; this program reads formats up to {FORMAT}: use a newer program"
             ),
-            Self::Scenario { found, expected } => write!(
-                f,
-                "the record belongs to the scenario ‘{found}’, not ‘{expected}’; name it with --scenario"
-            ),
+            Self::Scenario { found, expected } => {
+                write!(f, "the record belongs to the scenario ‘{found}’, not ‘{expected}’; name it with --scenario")
+            }
             Self::Rules { found, expected } => write!(
                 f,
                 "the record was made under other rules of this scenario (hash {found}, now {expected}); replay it with the version that made it"
@@ -175,8 +176,7 @@ impl std::error::Error for RecordError {}
 /// # Errors
 /// If the file cannot be read or a complete line is no line of a record.
 pub fn read(path: &Path) -> Result<Record, RecordError> {
-    let bytes =
-        std::fs::read(path).map_err(|error| RecordError::Io { path: path.into(), doing: "read", error })?;
+    let bytes = std::fs::read(path).map_err(|error| RecordError::Io { path: path.into(), doing: "read", error })?;
     parse(&bytes)
 }
 
@@ -194,10 +194,18 @@ pub fn parse(bytes: &[u8]) -> Result<Record, RecordError> {
     let mut lines = text.lines().enumerate();
     let fault = |line: usize, e: &ron::error::SpannedError| RecordError::Line {
         line: line + 1,
-        message: format!("expected {} as this program writes it: {} at column {}", if line == 0 { "a header" } else { "an action" }, e.code, e.span.start.col),
+        message: format!(
+            "expected {} as this program writes it: {} at column {}",
+            if line == 0 { "a header" } else { "an action" },
+            e.code,
+            e.span.start.col
+        ),
     };
     let Some((_, first)) = lines.next() else {
-        return Err(RecordError::Line { line: 1, message: "the file is empty; a record begins with its header".into() });
+        return Err(RecordError::Line {
+            line: 1,
+            message: "the file is empty; a record begins with its header".into(),
+        });
     };
     let header: Header = ron::from_str(first).map_err(|e| fault(0, &e))?;
     if header.format > FORMAT {
@@ -234,7 +242,9 @@ impl Writer {
             std::fs::create_dir_all(folder).map_err(io("make the folder of"))?;
         }
         let file = match OpenOptions::new().append(true).create_new(true).open(path) {
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => return Err(RecordError::Exists(path.into())),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(RecordError::Exists(path.into()));
+            }
             other => other.map_err(io("begin"))?,
         };
         let mut writer = Self { path: path.into(), file, bytes: 0 };

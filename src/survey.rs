@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
@@ -46,42 +47,49 @@ pub struct Spread {
 }
 
 /// Counts of one half of the games.
-#[derive(Default)]
 struct Counts {
     scenes: Vec<usize>,
     choices: Vec<usize>,
     endings: Vec<usize>,
     decisions: Vec<usize>,
+    dead_ends: Vec<String>,
 }
 
-/// Plays games on a scenario, half of them uniformly at random, half exploring, and tells what was reached.
-/// `progress` hears how many games are done.
-pub fn survey(scenario: &Arc<Scenario>, games: usize, seed: u64, mut progress: impl FnMut(usize)) -> Survey {
+/// Plays games on a scenario, half of them uniformly at random, half exploring, each half on a thread of its own,
+/// and tells what was reached. `progress` hears how many games are done.
+pub fn survey(scenario: &Arc<Scenario>, games: usize, seed: u64, progress: impl Fn(usize) + Sync) -> Survey {
     let rules = &scenario.rules;
-    let mut arena = Arena::new(scenario.clone());
-    let blank = || Counts {
-        scenes: vec![0; rules.scenes.len()],
-        choices: vec![0; rules.choices.len()],
-        endings: vec![0; rules.endings.len()],
-        decisions: Vec::new(),
-    };
-    let (mut uniform, mut explored) = (blank(), blank());
-    let mut tried = vec![0; rules.choices.len()];
-    let mut dead_ends = Vec::new();
-    for n in 0..games {
-        let game_seed = seed.wrapping_add(n as u64);
-        arena.begin(Negotiation::new(rules, game_seed));
-        let mut luck = Luck::at(game_seed, Purpose::Policy, 0);
-        let (counts, mut policy): (_, Box<dyn Policy>) =
-            if n % 2 == 0 { (&mut uniform, Box::new(Random)) } else { (&mut explored, explorer(n / 2, &tried)) };
-        if !play(&mut arena, policy.as_mut(), &mut luck, counts, &mut tried) {
-            let scene = rules.scenes[usize::from(arena.view().story.scene)].id.clone();
-            if !dead_ends.contains(&scene) {
-                dead_ends.push(scene);
-            }
+    let done = AtomicUsize::new(0);
+    let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+    let half = |explores: bool| {
+        let mut arena = Arena::new(scenario.clone());
+        let mut counts = Counts {
+            scenes: vec![0; rules.scenes.len()],
+            choices: vec![0; rules.choices.len()],
+            endings: vec![0; rules.endings.len()],
+            decisions: Vec::new(),
+            dead_ends: Vec::new(),
+        };
+        for n in (usize::from(explores)..games).step_by(2) {
+            let game_seed = seed.wrapping_add(n as u64);
+            arena.begin(Negotiation::new(rules, game_seed));
+            let mut luck = Luck::at(game_seed, Purpose::Policy, 0);
+            let mut policy: Box<dyn Policy> =
+                if explores { explorer(n / 2, &counts.choices) } else { Box::new(Random) };
+            play(&mut arena, policy.as_mut(), &mut luck, &mut counts);
+            step();
         }
-        progress(n + 1);
-    }
+        counts
+    };
+    let (mut uniform, mut explored) = std::thread::scope(|scope| {
+        let explorers = scope.spawn(|| half(true));
+        let uniform = half(false);
+        (uniform, explorers.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let mut dead_ends = std::mem::take(&mut uniform.dead_ends);
+    dead_ends.append(&mut explored.dead_ends);
+    dead_ends.sort();
+    dead_ends.dedup();
     let names = [
         (uniform.scenes, explored.scenes, (0..rules.scenes.len()).map(|i| rules.scenes[i].id.clone()).collect()),
         (
@@ -119,24 +127,25 @@ pub fn survey(scenario: &Arc<Scenario>, games: usize, seed: u64, mut progress: i
     }
 }
 
-fn play(arena: &mut Arena, policy: &mut dyn Policy, luck: &mut Luck, counts: &mut Counts, tried: &mut [usize]) -> bool {
+fn play(arena: &mut Arena, policy: &mut dyn Policy, luck: &mut Luck, counts: &mut Counts) {
     let mut taken = vec![false; counts.choices.len()];
     let ended = crate::policy::play_out(arena, policy, luck, |action| {
         if let Action::Choose(c) = action {
             taken[usize::from(c)] = true;
-            tried[usize::from(c)] += 1;
         }
     });
-    let entered = arena.view().story.entered;
+    let story = *arena.view().story;
     for (i, n) in counts.scenes.iter_mut().enumerate() {
-        *n += usize::from(entered[i / 64] >> (i % 64) & 1 == 1);
+        *n += usize::from(story.entered[i / 64] >> (i % 64) & 1 == 1);
     }
     counts.choices.iter_mut().zip(taken).for_each(|(n, e)| *n += usize::from(e));
-    if let Some(decisions) = ended {
-        counts.decisions.push(decisions);
-        counts.endings[usize::from(arena.view().story.ending)] += 1;
+    match ended {
+        Some(decisions) => {
+            counts.decisions.push(decisions);
+            counts.endings[usize::from(story.ending)] += 1;
+        }
+        None => counts.dead_ends.push(arena.rules().scenes[usize::from(story.scene)].id.clone()),
     }
-    ended.is_some()
 }
 
 /// The explorers take turns: what was tried least, the shipped policies, and bargainers of several tempers.
@@ -144,10 +153,8 @@ fn explorer(n: usize, tried: &[usize]) -> Box<dyn Policy> {
     let bargainer = Negotiator::new;
     match n % 8 {
         0 => Box::new(Historical::new()),
-        1 => Box::new(Least { tried: tried.to_vec(), table: bargainer(1, 1) }),
-        2 => Box::new(Least { tried: tried.to_vec(), table: bargainer(3, 2) }),
-        3 => Box::new(bargainer(2, 1)),
-        4 => Box::new(bargainer(3, 1)),
+        1..=3 => Box::new(bargainer(2, 2)),
+        4 => Box::new(bargainer(1, 1)),
         _ => Box::new(Least { tried: tried.to_vec(), table: bargainer(1 + n / 8 % 3, n % 4) }),
     }
 }

@@ -46,7 +46,9 @@ pub fn solve(outcomes: &[[f64; 2]], reservation: [f64; 2]) -> Solutions {
     let high = |p: usize| outcomes.iter().map(|u| u[p]).fold(f64::NEG_INFINITY, f64::max);
     let (r, m) = ([low(0), low(1)], [high(0), high(1)]);
     let gain = |i: usize, p: usize| outcomes[i][p] - r[p];
-    let share = |i: usize, p: usize| if m[p] > r[p] { gain(i, p) / (m[p] - r[p]) } else { 1.0 };
+    let share = |i: usize, p: usize| {
+        if m[p] > r[p] { gain(i, p) / (m[p] - r[p]) } else { 1.0 }
+    };
     let all = |score: &dyn Fn(usize) -> f64| {
         let top = frontier.iter().map(|&i| score(i)).fold(f64::NEG_INFINITY, f64::max);
         frontier.iter().copied().filter(|&i| score(i) >= top - TIE).collect::<Vec<_>>()
@@ -83,9 +85,12 @@ mod tests {
         let s = solve(&u, [0.1, 0.1]);
         assert_eq!(s.rational, 5);
         assert_eq!(s.frontier, vec![3, 2, 1]);
-        assert_eq!(s.nash, vec![1]); // .7·.5 = .35 against .5·.6 = .30 and .1·.9
+        // r = (max(.1, .2), max(.1, 0)) = (.2, .1)
+        assert_eq!(s.nash, vec![1]); // .6·.5 = .30 against .4·.6 = .24 and 0·.9
         assert_eq!(s.max_welfare, vec![1]);
-        assert_eq!(s.egalitarian, vec![2, 1]); // both .5: all maximisers are listed
+        assert_eq!(s.egalitarian, vec![1]); // min(.6, .5) against min(.4, .6) and 0
+        let tied = solve(&[[0.0, 0.0], [0.4, 0.8], [0.8, 0.4]], [0.0, 0.0]);
+        assert_eq!(tied.egalitarian, vec![1, 2], "all maximisers are listed");
     }
 
     #[test]

@@ -33,7 +33,15 @@ impl MoveClass {
 
 /// Classifies a move by the change of the mover's and the other's utility; below `threshold` (.03) is no change.
 pub fn classify(own: f64, other: f64, threshold: f64) -> MoveClass {
-    let sign = |x: f64| if x > threshold { 1 } else if x < -threshold { -1 } else { 0 };
+    let sign = |x: f64| {
+        if x > threshold {
+            1
+        } else if x < -threshold {
+            -1
+        } else {
+            0
+        }
+    };
     match (sign(own), sign(other)) {
         (-1, 1) => MoveClass::Concession,
         (-1, _) => MoveClass::Unfortunate,

@@ -129,8 +129,7 @@ impl Half {
                     .enumerate()
                     .filter(|(_, x)| places.clone().all(|i| allowed[i] >> x[i] & 1 == 1))
                     .map(|(n, x)| {
-                        let s: i32 =
-                            places.clone().map(|i| similarity[i][usize::from(x[i])][usize::from(y[i])]).sum();
+                        let s: i32 = places.clone().map(|i| similarity[i][usize::from(x[i])][usize::from(y[i])]).sum();
                         (-s, utility(x), n as u32)
                     })
                     .collect();
@@ -169,7 +168,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn brute(options: &[usize], worth: &PartWorths, sim: &Similarity, allowed: &[u8; ISSUES], near: &Package, least: i32) -> Option<Package> {
+    fn brute(
+        options: &[usize],
+        worth: &PartWorths,
+        sim: &Similarity,
+        allowed: &[u8; ISSUES],
+        near: &Package,
+        least: i32,
+    ) -> Option<Package> {
         let count: usize = options.iter().product();
         (0..count)
             .map(|mut n| {

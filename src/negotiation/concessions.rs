@@ -73,8 +73,7 @@ fn shadow(game: &GameItem<'_, '_>, k: usize) -> Mind {
 
 /// What a package is worth to the average drawn type, for ledgers the player may see.
 pub(crate) fn mean_utility(rules: &Rules, package: &Package) -> i32 {
-    let sum: i64 =
-        rules.types[..rules.drawn_types].iter().map(|t| i64::from(t.book.utility.of(package))).sum();
+    let sum: i64 = rules.types[..rules.drawn_types].iter().map(|t| i64::from(t.book.utility.of(package))).sum();
     (sum / rules.drawn_types.max(1) as i64) as i32
 }
 
@@ -254,13 +253,7 @@ fn refusal(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
 }
 
 /// He answers with a package, or holds to his last.
-fn counter(
-    rules: &Rules,
-    game: &mut GameItem<'_, '_>,
-    around: &Around,
-    want: Option<usize>,
-    pressed: Option<usize>,
-) {
+fn counter(rules: &Rules, game: &mut GameItem<'_, '_>, around: &Around, want: Option<usize>, pressed: Option<usize>) {
     let t = &rules.table;
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let allowed = counterpart::allowed(rules, &game.table, game.story.visit_spent);
@@ -398,7 +391,9 @@ fn agree(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
 /// he must trust you (`initial_trust`); the caller asks that.
 pub(crate) fn close(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
     let i = usize::from(issue);
-    let Some(his) = legal::his_package(rules, game.view()) else { return };
+    let Some(his) = legal::his_package(rules, game.view()) else {
+        return;
+    };
     if game.table.closed[i] != NONE {
         return;
     }

@@ -109,7 +109,14 @@ pub(crate) fn aspiration(rules: &Rules, who: &Character, around: &Around, mind: 
 }
 
 /// b after an offer: tit for tat on the share of the gap you closed.
-pub(crate) fn answer_in_kind(rules: &Rules, who: &Character, around: &Around, level: f64, now: f64, before: f64) -> f64 {
+pub(crate) fn answer_in_kind(
+    rules: &Rules,
+    who: &Character,
+    around: &Around,
+    level: f64,
+    now: f64,
+    before: f64,
+) -> f64 {
     if level < 0.0 {
         return level;
     }
@@ -294,7 +301,11 @@ pub(crate) fn wants(rules: &Rules, who: &Character, table: &Table, his: &Package
         let row = &who.utility.worth[i];
         let open = table.agenda >> i & 1 == 1;
         let theirs = row[usize::from(if open { his[i] } else { who.opening[i] })];
-        let yours = if open && table.is(bits::MINE) { row[usize::from(table.mine[i])] } else { row[usize::from(rules.issues[i].status_quo)] };
+        let yours = if open && table.is(bits::MINE) {
+            row[usize::from(table.mine[i])]
+        } else {
+            row[usize::from(rules.issues[i].status_quo)]
+        };
         theirs - yours
     };
     let free = (0..rules.issues.len()).filter(|&i| table.closed[i] == NONE);
@@ -304,4 +315,146 @@ pub(crate) fn wants(rules: &Rules, who: &Character, table: &Table, his: &Package
 /// A fixed-point utility as a number in 0..1.
 pub(crate) fn unit(x: i32) -> f64 {
     f64::from(x) / f64::from(ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::negotiation::blank_table;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static PYONGYANG: LazyLock<Scenario> =
+        LazyLock::new(|| Scenario::shipped("pyongyang-2000").expect("the shipped scenario has no faults"));
+
+    fn around(trust: f64, face: f64, clock: f64) -> Around {
+        Around {
+            trust,
+            promises: 1.0,
+            face,
+            clock,
+            visit_hope: 0.6,
+            room: 1.0,
+            firm: 0.0,
+            calendar: 0.3,
+            visit_spent: false,
+            written: 0.0,
+        }
+    }
+
+    fn package(numbers: &[u8; 7]) -> Package {
+        let options = PYONGYANG.rules.issues.iter().map(|i| i.options.len() as u8);
+        let mut package = [0; ISSUES];
+        for ((place, n), k) in package.iter_mut().zip(numbers).zip(options) {
+            *place = n % k;
+        }
+        package
+    }
+
+    #[test]
+    fn an_aspiration_equals_the_formula_bent_by_trust_and_face() {
+        // The dealmaker's book: d = .53 + .08·.3 = .554, κ .25, β 1.3, T = 360 + 60·.6 = 396; at m = 198, t = .5:
+        // α = .690047, a_time = .554 + .309953·.446 = .692239; E .6, F .2: − .1·.1 − .02·tanh(.1) = −.011993.
+        let rules = &PYONGYANG.rules;
+        let who = &rules.types[0].book;
+        let a = aspiration(rules, who, &around(0.6, 0.2, 198.0), Mind { level: -1.0, last: -1.0, lead: 0.0 });
+        assert!((a - 0.680_246).abs() < 1e-5, "{a}");
+    }
+
+    #[test]
+    fn an_aspiration_falls_by_at_most_the_stated_step_an_answer() {
+        let rules = &PYONGYANG.rules;
+        let who = &rules.types[0].book;
+        let a = aspiration(rules, who, &around(0.5, 0.0, 396.0), Mind { level: -1.0, last: 0.80, lead: 0.0 });
+        assert!((a - (0.80 - rules.table.fall)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_who_banks_grows_more_patient_with_every_lead_you_give_him() {
+        let rules = &PYONGYANG.rules;
+        let exploiter = &rules.types.iter().find(|t| t.id == "exploiter").expect("a type").book;
+        let at = around(0.5, 0.0, 100.0);
+        assert!(horizon(rules, exploiter, &at, 0.3) > horizon(rules, exploiter, &at, 0.0));
+        let firm = Around { firm: 24.0, ..at };
+        assert!(horizon(rules, exploiter, &firm, 0.3) < horizon(rules, exploiter, &at, 0.3));
+    }
+
+    #[test]
+    fn once_the_visit_is_spent_what_stands_in_writing_keeps_his_price_down() {
+        let rules = &PYONGYANG.rules;
+        let showman = &rules.types.iter().find(|t| t.id == "showman").expect("a type").book;
+        let blind = Around { visit_spent: true, ..around(0.6, 0.0, 300.0) };
+        let written = Around { written: 0.8, ..blind };
+        assert!(reservation(rules, showman, &blind) > reservation(rules, showman, &written) + 0.1);
+    }
+
+    proptest! {
+        #[test]
+        fn a_counter_offer_is_never_below_the_aspiration_and_moves_at_most_two_steps(
+            kind in 0usize..4, variant in 0usize..16, own in any::<[u8; 7]>(), mine in any::<[u8; 7]>(),
+            trust in 0.2..0.9f64, least in 0.3..0.9f64,
+        ) {
+            let rules = &PYONGYANG.rules;
+            let who = &rules.types[kind].variants[variant];
+            let (own, mine) = (package(&own), package(&mine));
+            let least = (least * f64::from(ONE)) as i32;
+            let at = around(trust, 0.0, 100.0);
+            let table = Table { agenda: 0x7f, ..blank_table() };
+            let allowed = allowed(rules, &table, false);
+            let wish = Wish { allowed: &allowed, mine: Some(&mine), own: &own, least, free_to_harden: false, must_move: None, pressed: None };
+            if let Some(answer) = counter(rules, who, &at, &wish) {
+                prop_assert!(worth(rules, who, &at, &answer) >= least);
+                let steps: u8 = own.iter().zip(answer).map(|(a, b)| a.abs_diff(b)).sum();
+                let issues = own.iter().zip(answer).filter(|(a, b)| **a != *b).count();
+                prop_assert!(steps <= 2 && issues <= 2);
+            }
+        }
+
+        #[test]
+        fn what_he_once_offered_is_not_withdrawn_without_cause(
+            kind in 0usize..4, variant in 0usize..16, own in any::<[u8; 7]>(), mine in any::<[u8; 7]>(), trust in 0.2..0.9f64,
+        ) {
+            // As long as his own last package is still worth enough to him, and nothing was taken back.
+            let rules = &PYONGYANG.rules;
+            let who = &rules.types[kind].variants[variant];
+            let (own, mine) = (package(&own), package(&mine));
+            let at = around(trust, 0.0, 100.0);
+            let table = Table { agenda: 0x7f, ..blank_table() };
+            let allowed = allowed(rules, &table, false);
+            let least = worth(rules, who, &at, &own);
+            let wish = Wish { allowed: &allowed, mine: Some(&mine), own: &own, least, free_to_harden: false, must_move: None, pressed: None };
+            let answer = counter(rules, who, &at, &wish).expect("his own last is worth enough");
+            for (i, (&was, &now)) in own.iter().zip(&answer).enumerate() {
+                let row = &who.utility.worth[i];
+                // He may trade a step for a step; he does not take back while giving nothing.
+                if row[usize::from(now)] > row[usize::from(was)] {
+                    let gave = own.iter().zip(&answer).enumerate().any(|(j, (&a, &b))| {
+                        j != i && who.utility.worth[j][usize::from(b)] < who.utility.worth[j][usize::from(a)]
+                    });
+                    prop_assert!(gave, "{own:?} to {answer:?} against {mine:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_written_option_is_never_offered_lower(kind in 0usize..4, own in any::<[u8; 7]>(), option in 1u8..4) {
+            let rules = &PYONGYANG.rules;
+            let mut table = Table { agenda: 0x7f, ..blank_table() };
+            table.written[0] = option;
+            let allowed = allowed(rules, &table, false);
+            let own = normalised(&package(&own), &allowed);
+            prop_assert!(own[0] >= option);
+            let who = &rules.types[kind].book;
+            let at = around(0.5, 0.0, 50.0);
+            let wish = Wish { allowed: &allowed, mine: None, own: &own, least: 0, free_to_harden: true, must_move: None, pressed: None };
+            prop_assert!(counter(rules, who, &at, &wish).is_some_and(|p| p[0] >= option));
+        }
+    }
+
+    #[test]
+    fn the_first_offer_of_one_who_performs_anchors_his_level() {
+        assert!((first_level(0.8, 0.2, 0.15, 0.5) - 0.71).abs() < 1e-12);
+        assert!((first_level(0.8, 0.9, 0.15, 0.5) - 0.8).abs() < 1e-12, "a generous offer does not raise it");
+    }
 }

@@ -45,7 +45,9 @@ pub(crate) fn share(rules: &Rules, day: i16) -> f64 {
 }
 
 fn session_clock(rules: &Rules, game: &mut GameItem<'_, '_>) {
-    let Some(session) = legal::session(rules, game.view()) else { return };
+    let Some(session) = legal::session(rules, game.view()) else {
+        return;
+    };
     let t = &rules.table;
     if session.room == Room::Principals && session.rehearsal.is_none() {
         if f64::from(game.face.now) >= t.face_for_time && !game.table.is(bits::MORE_TIME) && !game.step.leaves {
@@ -97,8 +99,7 @@ fn go_on(rules: &Rules, game: &mut GameItem<'_, '_>) {
             effect::forget_rehearsal(game);
         }
     }
-    let own: &[NextRule] =
-        if game.step.chose { &rules.choices[usize::from(game.step.choice)].next } else { &[] };
+    let own: &[NextRule] = if game.step.chose { &rules.choices[usize::from(game.step.choice)].next } else { &[] };
     let scene = &rules.scenes[usize::from(game.story.scene)].next;
     let next = lead(rules, game, own).or_else(|| lead(rules, game, scene));
     pass_through(rules, game, next);
@@ -167,11 +168,14 @@ pub(crate) fn enter(rules: &Rules, game: &mut GameItem<'_, '_>, scene: u16) {
 }
 
 fn begin_session(rules: &Rules, game: &mut GameItem<'_, '_>) {
-    let Some(session) = &rules.scenes[usize::from(game.story.scene)].session else { return };
+    let Some(session) = &rules.scenes[usize::from(game.story.scene)].session else {
+        return;
+    };
     let trust = game.standing.trust(rules.host);
     let rehearsal = session.rehearsal.is_some();
     let table = &mut *game.table;
-    let extra = if session.room == Room::Principals && !rehearsal { std::mem::take(&mut table.extra_minutes) } else { 0 };
+    let extra =
+        if session.room == Room::Principals && !rehearsal { std::mem::take(&mut table.extra_minutes) } else { 0 };
     table.minutes_left = (session.minutes + extra).max(30);
     table.round = 0;
     table.session_verbs = 0;

@@ -2,12 +2,12 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use crate::luck::{Luck, Purpose};
+use crate::negotiation::blank_table;
 use crate::negotiation::concessions;
 use crate::negotiation::condition::holds;
 use crate::negotiation::happening::{Cause, Happening, say};
 use crate::negotiation::outcome;
 use crate::negotiation::read;
-use crate::negotiation::blank_table;
 use crate::negotiation::state::{Story, Table};
 use crate::negotiation::trust;
 use crate::negotiation::view::GameItem;

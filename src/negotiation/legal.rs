@@ -49,24 +49,39 @@ impl fmt::Display for Refused {
             Self::NotATable => write!(f, "there is no table here: this scene asks for a choice"),
             Self::NoSuchMove => write!(f, "there is no such issue, option or move"),
             Self::NotInThisRoom => write!(f, "that is not done in this room"),
-            Self::TooFewMinutes { needs, left } => write!(f, "that takes {needs} minutes and {left} are left"),
-            Self::OnlySettling => write!(f, "in the last minutes one can only accept, close, ask in writing, adjourn or walk out"),
+            Self::TooFewMinutes { needs, left } => {
+                write!(f, "that takes {needs} minutes and {left} are left")
+            }
+            Self::OnlySettling => {
+                write!(f, "in the last minutes one can only accept, close, ask in writing, adjourn or walk out")
+            }
             Self::NoNewIssues => write!(f, "in the last hour no new issue is opened"),
             Self::AgendaFirst => write!(f, "choose the agenda first: nothing is on the table yet"),
-            Self::AgendaSize { most } => write!(f, "the agenda holds between one and {most} issues that are not closed"),
+            Self::AgendaSize { most } => {
+                write!(f, "the agenda holds between one and {most} issues that are not closed")
+            }
             Self::NotAPackage => write!(f, "a package names one of the issue's own options for each issue"),
-            Self::IssueNotOpen { .. } => write!(f, "that issue is not on the agenda; it stays as it is"),
+            Self::IssueNotOpen { .. } => {
+                write!(f, "that issue is not on the agenda; it stays as it is")
+            }
             Self::IssueClosed { .. } => write!(f, "that issue is closed; reopen it first"),
             Self::IssueNotClosed { .. } => write!(f, "that issue is not closed"),
             Self::NothingOffered => write!(f, "you have put nothing on the table yet"),
             Self::NothingFromHim => write!(f, "he has put nothing on the table yet"),
             Self::OutsideMandate { .. } => {
-                write!(f, "it is outside your mandate, and he does not trust you enough to initial what you may not sign")
+                write!(
+                    f,
+                    "it is outside your mandate, and he does not trust you enough to initial what you may not sign"
+                )
             }
             Self::NothingToGive => write!(f, "on that issue you stand where he stands; name another step"),
-            Self::NothingToWrite => write!(f, "he has offered nothing there that could be written down"),
+            Self::NothingToWrite => {
+                write!(f, "he has offered nothing there that could be written down")
+            }
             Self::AlreadyWritten => write!(f, "that stands in writing already"),
-            Self::NotEqual => write!(f, "the two packages must be worth the same to you, within three points of a hundred"),
+            Self::NotEqual => {
+                write!(f, "the two packages must be worth the same to you, within three points of a hundred")
+            }
             Self::SameTwice => write!(f, "the two packages are the same"),
             Self::VerbUsed => write!(f, "that was used up, or was never prepared"),
             Self::NotebookShut => write!(f, "the notebook is not open now"),
@@ -126,7 +141,9 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
         Action::Note(chips, wants) => return check_note(rules, view, chips, wants),
         Action::Choose(choice) => {
             let here = rules.scenes[usize::from(view.story.scene)].choices;
-            let Some(rule) = rules.choices.get(usize::from(choice)) else { return Err(Refused::NotHere) };
+            let Some(rule) = rules.choices.get(usize::from(choice)) else {
+                return Err(Refused::NotHere);
+            };
             let offered = here.range().contains(&usize::from(choice)) && holds(rules, rule.when, view, None);
             return if offered { Ok(()) } else { Err(Refused::NotHere) };
         }

@@ -45,8 +45,7 @@ pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
     }
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let carried =
-        unit(who.utility.of(&package)) >= counterpart::reservation(rules, who, &around) - REGRET;
+    let carried = unit(who.utility.of(&package)) >= counterpart::reservation(rules, who, &around) - REGRET;
     game.story.voted |= u8::from(carried) << rules.host;
     say(&mut game.chronicle, || Happening::HostVoted { carried });
     game.story.ratified = all && carried;
@@ -155,31 +154,31 @@ pub struct Opinion {
 
 /// Every voting audience's opinion of a draft.
 pub fn opinions(rules: &Rules, view: View<'_>, package: &Package) -> Vec<Opinion> {
+    (0..rules.audiences.len() as u8).filter_map(|a| opinion(rules, view, a, package)).collect()
+}
+
+/// One audience's opinion of a draft, nothing if it has no vote at all.
+pub fn opinion(rules: &Rules, view: View<'_>, audience: u8, package: &Package) -> Option<Opinion> {
+    let vote = rules.audiences[usize::from(audience)].vote.as_ref()?;
+    let asked = view.story.asked >> audience & 1 == 1;
     let share = deadlines::share(rules, view.story.day);
-    let mut list = Vec::new();
-    for (i, audience) in rules.audiences.iter().enumerate() {
-        let Some(vote) = &audience.vote else { continue };
-        let asked = view.story.asked >> i & 1 == 1;
-        let margin = unit(vote.utility.of(package)) - quota(vote, view.standing.trust(i as u8), share);
-        let mut verdict = if !votes_on(vote, package) {
-            Verdict::NoVote
-        } else if margin >= 0.02 {
-            Verdict::Carries
-        } else if margin >= -0.01 {
-            Verdict::Probably
-        } else {
-            Verdict::Loses
-        };
-        if !asked && verdict != Verdict::NoVote {
-            let number = package.iter().fold(i as u32, |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
-            let mut luck = Luck::at(u64::from(view.story.salt), Purpose::Guess, number);
-            if luck.chance(rules.table.guess_wrong) {
-                verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
-            }
+    let margin = unit(vote.utility.of(package)) - quota(vote, view.standing.trust(audience), share);
+    let mut verdict = if !votes_on(vote, package) {
+        Verdict::NoVote
+    } else if margin >= 0.02 {
+        Verdict::Carries
+    } else if margin >= -0.01 {
+        Verdict::Probably
+    } else {
+        Verdict::Loses
+    };
+    if !asked && verdict != Verdict::NoVote {
+        let number = package.iter().fold(u32::from(audience), |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
+        if Luck::at(u64::from(view.story.salt), Purpose::Guess, number).chance(rules.table.guess_wrong) {
+            verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
         }
-        list.push(Opinion { audience: i as u8, verdict, asked });
     }
-    list
+    Some(Opinion { audience, verdict, asked })
 }
 
 /// The measure of a deal, apart from its ending.

@@ -42,7 +42,9 @@ fn table_evidence(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
         }
     }
     match action {
-        Action::DoubleOffer(..) => evidence(rules, game, host, Quality::Benevolence, t.double_offer, Cause::DoubleOffer),
+        Action::DoubleOffer(..) => {
+            evidence(rules, game, host, Quality::Benevolence, t.double_offer, Cause::DoubleOffer)
+        }
         Action::Gesture(announced) => {
             let n = f64::from(game.table.gestures);
             let (size, cause) = if announced {
@@ -72,7 +74,14 @@ fn table_evidence(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
 }
 
 /// Adds evidence: what is broken weighs `bad_weighs` times what is kept (slovic93).
-pub(crate) fn evidence(rules: &Rules, game: &mut GameItem<'_, '_>, audience: u8, quality: Quality, by: f64, cause: Cause) {
+pub(crate) fn evidence(
+    rules: &Rules,
+    game: &mut GameItem<'_, '_>,
+    audience: u8,
+    quality: Quality,
+    by: f64,
+    cause: Cause,
+) {
     let by = weighed(by, rules.table.bad_weighs);
     note(&mut game.standing, &mut game.chronicle, audience, quality, by, cause);
 }

@@ -16,7 +16,8 @@ pub(crate) fn speak(rules: &Rules, game: &mut GameItem<'_, '_>, moment: Moment) 
     let kind = Some(game.counterpart.kind);
     let found = rules.voice.iter().position(|v| v.on == moment && holds(rules, v.when, game.view(), kind));
     if let Some(line) = found {
-        let turn = usize::from(game.table.round) + usize::from(game.table.session) * 5 + usize::from(game.story.scene) * 3;
+        let turn =
+            usize::from(game.table.round) + usize::from(game.table.session) * 5 + usize::from(game.story.scene) * 3;
         let wording = (turn % usize::from(rules.voice[line].wordings.max(1))) as u8;
         say(&mut game.chronicle, || Happening::Spoken { line: line as u16, wording });
     }

@@ -1,7 +1,7 @@
 //! A bot that bargains toward a package everybody at home may carry, step by step, and closes what it has got.
 
 use crate::luck::Luck;
-use crate::negotiation::{Action, NONE, Verdict, View, bits, check, his_package, mine_now, opinions};
+use crate::negotiation::{Action, NONE, Verdict, View, bits, check, his_package, mine_now, opinion};
 use crate::policy::{Policy, Random};
 use crate::scenario::program::Effect;
 use crate::scenario::rules::{ISSUES, MoveKind, ONE, Package, Rules};
@@ -30,9 +30,15 @@ impl Negotiator {
         self.scene = view.story.scene;
         let closed = view.table.closed;
         let fits = |p: &Package| (0..ISSUES).all(|i| closed[i] == NONE || closed[i] == p[i]);
-        let all = (0..rules.packages()).map(|n| rules.package(n)).filter(fits);
-        let good = all.filter(|p| rules.player.of(p) >= rules.player.reservation && passes(rules, view, p));
-        self.aim = good.max_by(|a, b| to_him(rules, view, a).total_cmp(&to_him(rules, view, b)));
+        let mut best = f64::NEG_INFINITY;
+        self.aim = None;
+        for package in (0..rules.packages()).map(|n| rules.package(n)).filter(fits) {
+            let welcome = to_him(rules, view, &package);
+            if welcome > best && rules.player.of(&package) >= rules.player.reservation && passes(rules, view, &package)
+            {
+                (best, self.aim) = (welcome, Some(package));
+            }
+        }
     }
 
     /// The next package: some steps from the last toward the aim, first on what he is to be given.
@@ -49,7 +55,9 @@ impl Negotiator {
         }
         for _ in 0..self.steps {
             let off = (0..rules.issues.len()).filter(|&i| is_open(i) && draft[i] != aim[i]);
-            let Some(i) = off.max_by_key(|&i| (rules.issues[i].promise, draft[i].abs_diff(aim[i]))) else { break };
+            let Some(i) = off.max_by_key(|&i| (rules.issues[i].promise, draft[i].abs_diff(aim[i]))) else {
+                break;
+            };
             draft[i] = if draft[i] < aim[i] { draft[i] + 1 } else { draft[i] - 1 };
         }
         draft
@@ -71,7 +79,9 @@ impl Policy for Negotiator {
             return Random.choose(rules, view, among, luck);
         }
         self.look_home(rules, view);
-        let Some(aim) = self.aim else { return quiet(legal, luck).unwrap_or_else(|| leave(legal, luck)) };
+        let Some(aim) = self.aim else {
+            return quiet(legal, luck).unwrap_or_else(|| leave(legal, luck));
+        };
         let his = his_package(rules, view);
         let trusted = view.standing.trust(rules.host) >= rules.table.initial_trust;
         if let Some(his) = his {
@@ -112,13 +122,16 @@ impl Policy for Negotiator {
 
 /// Whether a choice tells how an audience would vote that has not been asked yet.
 fn asks(rules: &Rules, view: View<'_>, action: Action) -> bool {
-    let Action::Choose(choice) = action else { return false };
+    let Action::Choose(choice) = action else {
+        return false;
+    };
     let effects = &rules.effects[rules.choices[usize::from(choice)].effects.range()];
     effects.iter().any(|e| matches!(e, Effect::Ask(a) if view.story.asked >> a & 1 == 0))
 }
 
 fn passes(rules: &Rules, view: View<'_>, package: &Package) -> bool {
-    opinions(rules, view, package).iter().all(|o| o.verdict != Verdict::Loses)
+    let mut all = (0..rules.audiences.len() as u8).filter_map(|a| opinion(rules, view, a, package));
+    all.all(|o| o.verdict != Verdict::Loses)
 }
 
 fn open(view: View<'_>) -> u8 {
@@ -151,7 +164,6 @@ fn quiet(legal: &[Action], luck: &mut Luck) -> Option<Action> {
 
 /// Anything but storming out or taking what lies there.
 fn leave(legal: &[Action], luck: &mut Luck) -> Action {
-    let list: Vec<Action> =
-        legal.iter().copied().filter(|a| !matches!(a, Action::WalkOut | Action::Accept)).collect();
+    let list: Vec<Action> = legal.iter().copied().filter(|a| !matches!(a, Action::WalkOut | Action::Accept)).collect();
     if list.is_empty() { legal[0] } else { list[luck.below(list.len())] }
 }

@@ -117,23 +117,18 @@ impl Game {
     pub fn replay(scenario: Arc<Scenario>, record: &Record, to: Option<usize>) -> Result<Self, RecordError> {
         let header = &record.header;
         if header.scenario != scenario.rules.id {
-            return Err(RecordError::Scenario {
-                found: header.scenario.clone(),
-                expected: scenario.rules.id.clone(),
-            });
+            return Err(RecordError::Scenario { found: header.scenario.clone(), expected: scenario.rules.id.clone() });
         }
         if header.rules != scenario.rules_hash() {
-            return Err(RecordError::Rules {
-                found: header.rules.clone(),
-                expected: scenario.rules_hash().to_owned(),
-            });
+            return Err(RecordError::Rules { found: header.rules.clone(), expected: scenario.rules_hash().to_owned() });
         }
         let mut game = Self::start(scenario, header.clone(), None);
         for (i, line) in record.lines.iter().enumerate().take(to.unwrap_or(usize::MAX)) {
             let turn = i + 1;
             let at = |message: String| RecordError::Turn { turn, message };
             let action = undo_deed(&game.scenario.rules, &line.deed).map_err(at)?;
-            game.act(action).map_err(|e| at(format!("the action is refused: {e}; the record was edited or made elsewhere")))?;
+            game.act(action)
+                .map_err(|e| at(format!("the action is refused: {e}; the record was edited or made elsewhere")))?;
             let print = game.print();
             if print != line.print {
                 return Err(at(format!(

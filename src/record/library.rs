@@ -28,7 +28,9 @@ pub fn folder() -> PathBuf {
 
 /// The readable records of a folder, newest first. What cannot be read is left alone.
 pub fn list(folder: &Path) -> Vec<Saved> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut list: Vec<Saved> = entries
         .filter_map(|entry| {
             let path = entry.ok()?.path();
@@ -46,6 +48,8 @@ pub fn list(folder: &Path) -> Vec<Saved> {
 
 /// A path for a new record of this seed that no file has yet.
 pub fn fresh(folder: &Path, seed: u64) -> PathBuf {
-    let name = |n: u32| if n == 0 { format!("seed-{seed}.record") } else { format!("seed-{seed}-{n}.record") };
+    let name = |n: u32| {
+        if n == 0 { format!("seed-{seed}.record") } else { format!("seed-{seed}-{n}.record") }
+    };
     (0..).map(|n| folder.join(name(n))).find(|p| !p.exists()).unwrap_or_else(|| folder.join(name(0)))
 }

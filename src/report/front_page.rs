@@ -53,7 +53,10 @@ pub fn front_page(game: &mut Game) -> Option<FrontPage> {
         measures.push(("Left unused: distance to the Pareto frontier".into(), format!("{:.2}", measure.to_frontier)));
         measures.push(("Distance to the Nash point".into(), format!("{:.2}", measure.to_nash)));
     }
-    measures.push(("Durability: chance to outlast a hostile review".into(), format!("{:.0} %", measure.durability * 100.0)));
+    measures.push((
+        "Durability: chance to outlast a hostile review".into(),
+        format!("{:.0} %", measure.durability * 100.0),
+    ));
     measures.push(("Face given · taken".into(), format!("{:.1} · {:.1}", measure.face.0, measure.face.1)));
     for (i, audience) in texts.audiences.iter().enumerate() {
         let trust = view.standing.trust(i as u8) * 100.0;

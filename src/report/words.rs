@@ -119,7 +119,9 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
         H::AudienceAsked { audience: a } => {
             one(Tone::Aside, format!("From now on you know how {} would vote.", with_article(audience(a))))
         }
-        H::ClauseSponsored { issue: i } => one(Tone::Aside, format!("The clause on {} has a sponsor at home.", issue(i))),
+        H::ClauseSponsored { issue: i } => {
+            one(Tone::Aside, format!("The clause on {} has a sponsor at home.", issue(i)))
+        }
         H::ClauseFormed { issue: i } => one(Tone::Aside, format!("The clause on {} has a clear wording.", issue(i))),
         H::PledgeChanged { pledge, life } => {
             let how = match life {
@@ -144,16 +146,15 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
             one(Tone::Aside, format!("You back down from a claim that stood {days} days."))
         }
         H::VisitPromised => one(Tone::Aside, "The president is going: the visit is given.".into()),
-        H::PromisesWorth { now } => {
-            one(Tone::Aside, format!("In Pyongyang this government’s promises now count {:.0} in a hundred.", now * 100.0))
-        }
+        H::PromisesWorth { now } => one(
+            Tone::Aside,
+            format!("In Pyongyang this government’s promises now count {:.0} in a hundred.", now * 100.0),
+        ),
         H::MinutesChanged { by } => {
             let what = if by >= 0 { "longer" } else { "shorter" };
             one(Tone::Aside, format!("The next session will be {} minutes {what}.", by.abs()))
         }
-        H::NotebookOpened { .. } => {
-            one(Tone::Aside, "Your notebook is open: ten chips on who you think he is.".into())
-        }
+        H::NotebookOpened { .. } => one(Tone::Aside, "Your notebook is open: ten chips on who you think he is.".into()),
         H::NotebookKept { .. } => one(Tone::Aside, "You close the notebook.".into()),
         H::CableSent { issue: i } => one(Tone::Aside, format!("A cable has gone out on {}.", issue(i))),
         H::CableAnswered { issue: i, written } => one(
@@ -167,7 +168,11 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
         H::ChannelClosed => one(Tone::Fact, "The channel has fallen silent.".into()),
         H::SessionBegan { minutes, rehearsal } => one(
             Tone::Fact,
-            if rehearsal { "A rehearsal: nothing of it counts.".into() } else { format!("The session holds {minutes} minutes.") },
+            if rehearsal {
+                "A rehearsal: nothing of it counts.".into()
+            } else {
+                format!("The session holds {minutes} minutes.")
+            },
         ),
         H::AgendaChosen { issues } => {
             let list: Vec<String> = (0..rules.issues.len() as u8).filter(|i| issues >> i & 1 == 1).map(issue).collect();
@@ -179,7 +184,14 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
         }
         H::DoubleOfferMade { packages, picked } => {
             let other = packages[usize::from(1 - picked.min(1))];
-            one(Tone::Fact, format!("Of your two he takes up the {}; left lying: {}.", ["first", "second"][usize::from(picked.min(1))], package_words(scenario, &other)))
+            one(
+                Tone::Fact,
+                format!(
+                    "Of your two he takes up the {}; left lying: {}.",
+                    ["first", "second"][usize::from(picked.min(1))],
+                    package_words(scenario, &other)
+                ),
+            )
         }
         H::LinkOffered { give, want, .. } => {
             one(Tone::Fact, format!("You offer a step on {} for a step on {}.", issue(give), issue(want)))
@@ -261,7 +273,9 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
                 "The last hour: no new issues now.".into()
             },
         ),
-        H::MinutesWon { minutes } => one(Tone::Aside, format!("He is in good humour and stays {minutes} minutes longer.")),
+        H::MinutesWon { minutes } => {
+            one(Tone::Aside, format!("He is in good humour and stays {minutes} minutes longer."))
+        }
         H::Adjourned { by_clock } => {
             one(Tone::Fact, if by_clock { "The time is up.".into() } else { "You adjourn.".into() })
         }
@@ -401,7 +415,9 @@ pub fn action_label(scenario: &Scenario, _view: View<'_>, action: Action) -> Str
         Action::Close(i) => format!("Close {}", issue(i)),
         Action::Reopen(i) => format!("Reopen {}", issue(i)),
         Action::Probe(i) => format!("Probe {}", issue(i)),
-        Action::Link(give, want) => format!("Link: a step on {} for one on {}", issue(give), issue(want)),
+        Action::Link(give, want) => {
+            format!("Link: a step on {} for one on {}", issue(give), issue(want))
+        }
         Action::Gesture(true) => "Make a gesture, announced".into(),
         Action::Gesture(false) => "Make a gesture, quietly".into(),
         Action::Write(i) => format!("Ask for {} in writing", issue(i)),
@@ -542,7 +558,5 @@ pub fn option_name(scenario: &Scenario, issue: usize, option: u8) -> &str {
 
 /// The read as words, from the likeliest: `the showman 62 %`.
 pub fn read(scenario: &Scenario, rules: &Rules, view: View<'_>) -> Vec<(String, f64)> {
-    (0..rules.drawn_types)
-        .map(|k| (scenario.texts.types[k].name.clone(), f64::from(view.read.belief[k])))
-        .collect()
+    (0..rules.drawn_types).map(|k| (scenario.texts.types[k].name.clone(), f64::from(view.read.belief[k]))).collect()
 }

@@ -55,8 +55,24 @@ pub(crate) struct Source {
 }
 
 const FIELDS: [&str; 18] = [
-    "scenario", "player", "table", "result", "audiences", "issues", "counterparts", "tells", "advisers", "budgets",
-    "mandates", "pledges", "deadlines", "scenes", "endings", "verbs", "voice", "facts",
+    "scenario",
+    "player",
+    "table",
+    "result",
+    "audiences",
+    "issues",
+    "counterparts",
+    "tells",
+    "advisers",
+    "budgets",
+    "mandates",
+    "pledges",
+    "deadlines",
+    "scenes",
+    "endings",
+    "verbs",
+    "voice",
+    "facts",
 ];
 
 fn options() -> ron::Options {
@@ -76,8 +92,7 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Fault>
         path: String::new(),
         message,
     };
-    let entries = std::fs::read_dir(folder)
-        .map_err(|e| fault(format!("expected a folder of .ron files: {e}")))?;
+    let entries = std::fs::read_dir(folder).map_err(|e| fault(format!("expected a folder of .ron files: {e}")))?;
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(|e| fault(e.to_string()))?.path();

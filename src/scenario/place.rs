@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_nested_value_is_found_by_its_path() {
-        let text = "// a comment\n(scenes: [(id: \"a\", n: 1), // end\n (id: \"b\", go: If(Flag(\"x\"), [Set(\"y\")]))])";
+        let text =
+            "// a comment\n(scenes: [(id: \"a\", n: 1), // end\n (id: \"b\", go: If(Flag(\"x\"), [Set(\"y\")]))])";
         let root = parse(text).expect("brackets close");
         let node = root.walk(&[Step::Field("scenes"), Step::Item(1), Step::Field("go"), Step::Item(0), Step::Item(0)]);
         assert_eq!(&text[node.start..node.end], "\"x\"");

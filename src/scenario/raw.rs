@@ -481,7 +481,10 @@ pub(crate) enum Cond {
     /// At least this much of a budget is left.
     Budget(String, i16),
     /// This scene drew version `is` of `of` (0-based), by seed.
-    Version { is: u8, of: u8 },
+    Version {
+        is: u8,
+        of: u8,
+    },
     /// Who he is. Only in effects and texts, never where the player could see it before choosing.
     Counterpart(String),
     /// A package is signed or initialled.

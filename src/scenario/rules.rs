@@ -481,8 +481,20 @@ impl MoveKind {
     /// The stable id, as in scenario files and in JSON.
     pub fn id(self) -> &'static str {
         [
-            "agenda", "propose", "double_offer", "accept", "refuse", "close", "reopen", "probe", "link",
-            "gesture", "write", "caucus", "adjourn", "walk_out",
+            "agenda",
+            "propose",
+            "double_offer",
+            "accept",
+            "refuse",
+            "close",
+            "reopen",
+            "probe",
+            "link",
+            "gesture",
+            "write",
+            "caucus",
+            "adjourn",
+            "walk_out",
         ][self as usize]
     }
 }

@@ -3,9 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::negotiation::{
-    Action, NONE, Refused, View, check, draft, drafts, legal_actions, open_issues, score, twin,
-};
+use crate::negotiation::{Action, NONE, Refused, View, check, draft, drafts, legal_actions, open_issues, score, twin};
 use crate::record::{Coach, Game};
 use crate::report::words::{self, kind_label};
 use crate::scenario::Scenario;
@@ -87,7 +85,9 @@ fn groups(scenario: &Scenario, view: View<'_>, legal: &[Action]) -> Vec<Group> {
         let moves: Vec<Action> = legal.iter().copied().filter(|a| a.kind() == Some(kind)).collect();
         let Some(first) = moves.first() else { continue };
         let label = match (kind, moves.len()) {
-            (MoveKind::Accept | MoveKind::Caucus | MoveKind::Adjourn | MoveKind::WalkOut, _) => kind_label(kind).to_owned(),
+            (MoveKind::Accept | MoveKind::Caucus | MoveKind::Adjourn | MoveKind::WalkOut, _) => {
+                kind_label(kind).to_owned()
+            }
             _ => format!("{} …", kind_label(kind)),
         };
         let group = Group { label, detail: words::action_detail(scenario, view, *first), moves };
@@ -113,12 +113,16 @@ fn table(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario, legal: &[Action]
     for group in &groups {
         menu.item(group.label.clone(), group.detail.clone());
     }
-    let Some(i) = choose(desk, game, &menu)? else { return Ok(Answer::Left) };
+    let Some(i) = choose(desk, game, &menu)? else {
+        return Ok(Answer::Left);
+    };
     let group = &groups[i];
     match group.moves[0] {
         Action::Agenda(_) => agenda(desk, game, scenario),
         Action::Propose(_) => {
-            let Some(package) = package(desk, game, scenario)? else { return Ok(Answer::Left) };
+            let Some(package) = package(desk, game, scenario)? else {
+                return Ok(Answer::Left);
+            };
             Ok(checked(desk, game, Action::Propose(package))?)
         }
         Action::DoubleOffer(..) => double(desk, game, scenario),
@@ -199,8 +203,12 @@ fn package(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<
             let text = &scenario.texts.issues[i];
             menu.item(format!("{}: {}", text.name, words::option_name(scenario, i, draft[i])), "");
         }
-        let Some(n) = choose(desk, game, &menu)? else { return Ok(None) };
-        let Some(&issue) = n.checked_sub(1).and_then(|k| open.get(k)) else { return Ok(Some(draft)) };
+        let Some(n) = choose(desk, game, &menu)? else {
+            return Ok(None);
+        };
+        let Some(&issue) = n.checked_sub(1).and_then(|k| open.get(k)) else {
+            return Ok(Some(draft));
+        };
         let text = &scenario.texts.issues[usize::from(issue)];
         let mut menu = Menu::new(text.name.clone());
         for option in &text.options {
@@ -216,7 +224,9 @@ fn package(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<
 /// A draft and a second package worth the same.
 fn double(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<Answer> {
     let rules = &scenario.rules;
-    let Some(first) = package(desk, game, scenario)? else { return Ok(Answer::Left) };
+    let Some(first) = package(desk, game, scenario)? else {
+        return Ok(Answer::Left);
+    };
     if twin(rules, game.view(), &first).is_none() {
         writeln!(desk.out, "No other package is worth the same to you: {}.", Refused::NotEqual)?;
         return Ok(Answer::Again);
@@ -256,11 +266,16 @@ pub(super) fn notebook(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer> {
             chips[k] = left as u8;
             break;
         }
-        let mut menu = Menu::new(format!("{} ({left} chips left). {}", scenario.texts.types[k].name, scenario.texts.types[k].about));
+        let mut menu = Menu::new(format!(
+            "{} ({left} chips left). {}",
+            scenario.texts.types[k].name, scenario.texts.types[k].about
+        ));
         for n in 0..=left {
             menu.item(format!("{n} chips"), "");
         }
-        let Some(n) = choose(desk, game, &menu)? else { return Ok(Answer::Left) };
+        let Some(n) = choose(desk, game, &menu)? else {
+            return Ok(Answer::Left);
+        };
         chips[k] = n as u8;
         left -= n;
     }
@@ -269,7 +284,9 @@ pub(super) fn notebook(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer> {
         menu.item(text.name.clone(), "");
     }
     menu.item("I cannot tell", "");
-    let Some(n) = choose(desk, game, &menu)? else { return Ok(Answer::Left) };
+    let Some(n) = choose(desk, game, &menu)? else {
+        return Ok(Answer::Left);
+    };
     let wants = if n < rules.issues.len() { n as u8 } else { NONE };
     debug_assert!(legal_actions(rules, game.view()).iter().all(|a| !matches!(a, Action::Note(..))));
     checked(desk, game, Action::Note(chips, wants))

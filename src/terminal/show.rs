@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::negotiation::{self, NONE, his_package, mine_now, open_issues};
 use crate::record::{Coach, Entry, Game};
-use crate::report::words::{self, Said, Tone, told};
 use crate::report::front_page;
+use crate::report::words::{self, Said, Tone, told};
 use crate::scenario::Scenario;
 use crate::survey::Survey;
 
@@ -249,7 +249,9 @@ pub(super) fn farewell(out: &mut dyn Write, style: Style, game: &Game) -> io::Re
 }
 
 pub(super) fn ending(out: &mut dyn Write, style: Style, game: &mut Game) -> io::Result<()> {
-    let Some(page) = front_page(game) else { return Ok(()) };
+    let Some(page) = front_page(game) else {
+        return Ok(());
+    };
     writeln!(out, "\n{}", "═".repeat(style.width))?;
     writeln!(out, "{}", style.strong(&format!("{} — {}", page.newspaper, page.dateline)))?;
     writeln!(out, "{}\n", "═".repeat(style.width))?;
@@ -269,7 +271,13 @@ pub(super) fn ending(out: &mut dyn Write, style: Style, game: &mut Game) -> io::
         writeln!(out, "  {name:<52} {value:>10}")?;
     }
     writeln!(out)?;
-    paragraph(out, style, &format!("He was {}. {}", page.counterpart.0.to_lowercase(), page.counterpart.1), "", |_, t| t.to_owned())?;
+    paragraph(
+        out,
+        style,
+        &format!("He was {}. {}", page.counterpart.0.to_lowercase(), page.counterpart.1),
+        "",
+        |_, t| t.to_owned(),
+    )?;
     farewell(out, style, game)
 }
 
@@ -290,8 +298,12 @@ pub fn survey_words(scenario: &Scenario, found: &Survey) -> String {
         text += &format!("  {name:<32} {:>6.2} %\n", share * 100.0);
     }
     let silent: Vec<&str> = found.facts.iter().filter(|(_, p)| p.is_empty()).map(|(n, _)| n.as_str()).collect();
-    text += &format!("\nFacts without a place: {}\n", if silent.is_empty() { "none".into() } else { silent.join(", ") });
+    text +=
+        &format!("\nFacts without a place: {}\n", if silent.is_empty() { "none".into() } else { silent.join(", ") });
     text += &format!("Reached by exploration only: {}\n", found.reached_by_exploration.join(", "));
-    text += &format!("Never reached: {}\n", if found.unreached.is_empty() { "none".into() } else { found.unreached.join(", ") });
+    text += &format!(
+        "Never reached: {}\n",
+        if found.unreached.is_empty() { "none".into() } else { found.unreached.join(", ") }
+    );
     text
 }
