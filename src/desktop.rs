@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bevy::input_focus::tab_navigation::TabNavigationPlugin;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
-use bevy::window::{EnabledButtons, WindowResizeConstraints, WindowResolution};
+use bevy::window::{WindowResizeConstraints, WindowResolution};
 use bevy::winit::WinitSettings;
 
 use crate::record::{Coach, Game};
@@ -99,7 +99,6 @@ fn app(options: Options) -> App {
         name: Some("six-hours".into()),
         resolution: WindowResolution::new(1280, 720),
         resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 576.0, ..default() },
-        enabled_buttons: EnabledButtons::default(),
         ..default()
     };
     let mut app = App::new();

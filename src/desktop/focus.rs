@@ -160,11 +160,7 @@ fn dress(mut controls: Query<Dressed<'_>>) {
     }
 }
 
-fn hint(
-    focus: Res<InputFocus>,
-    hints: Query<(&Hint, &Hovered)>,
-    mut line: Query<&mut Text, With<HintLine>>,
-) {
+fn hint(focus: Res<InputFocus>, hints: Query<(&Hint, &Hovered)>, mut line: Query<&mut Text, With<HintLine>>) {
     let hovered = hints.iter().find(|(_, h)| h.0).map(|(h, _)| h);
     let focused = || focus.get().and_then(|e| hints.get(e).ok()).map(|(h, _)| h);
     let words = hovered.or_else(focused).map_or("", |h| h.0.as_str());
@@ -183,8 +179,12 @@ fn read_on(
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     for (entity, node, place) in &newest {
-        let Some(page) = parents.iter_ancestors(entity).find(|e| pages.contains(*e)) else { continue };
-        let Ok((area, area_place, mut position)) = pages.get_mut(page) else { continue };
+        let Some(page) = parents.iter_ancestors(entity).find(|e| pages.contains(*e)) else {
+            continue;
+        };
+        let Ok((area, area_place, mut position)) = pages.get_mut(page) else {
+            continue;
+        };
         let top = place.translation.y - node.size().y / 2.0;
         let area_top = area_place.translation.y - area.size().y / 2.0;
         let most = (area.content_size().y - area.size().y).max(0.0);
@@ -203,7 +203,9 @@ fn hide_idle_bars(
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     for (bar, mut visibility) in &mut bars {
-        let Ok(area) = areas.get(bar.target) else { continue };
+        let Ok(area) = areas.get(bar.target) else {
+            continue;
+        };
         let needed = area.content_size().y > area.size().y + 1.0;
         let wanted = if needed { Visibility::Inherited } else { Visibility::Hidden };
         if *visibility != wanted {

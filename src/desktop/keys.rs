@@ -2,8 +2,8 @@
 
 use bevy::ecs::system::SystemParam;
 use bevy::input::ButtonState;
-use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::input::InputSystems;
+use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::input_focus::tab_navigation::{NavAction, TabNavigation};
 use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
 use bevy::picking::events::{Pointer, Press};
@@ -105,11 +105,7 @@ impl Desktop<'_, '_> {
         match found {
             Some((entity, _, true)) => self.focus.set(entity, FocusCause::Navigated),
             Some((entity, _, false)) => self.commands.trigger(Activate { entity }),
-            None if letter == 'l' && *self.screen.get() == Screen::Play => match self.desk.overlay {
-                None => self.commands.trigger(Order::Open(Overlay::Log)),
-                Some(Overlay::Log) => self.commands.trigger(Order::Escape),
-                Some(_) => {}
-            },
+            None if letter == 'l' && self.desk.overlay == Some(Overlay::Log) => self.commands.trigger(Order::Escape),
             None => {}
         }
     }

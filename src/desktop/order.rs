@@ -88,12 +88,22 @@ fn obey(
             memory.forget();
             next.set(screen);
         }
-        Order::Digit(digit) if desk.seed.len() < 19 => desk.seed.push(digit),
-        Order::Digit(_) => {}
+        Order::Digit(digit) => {
+            if std::mem::take(&mut desk.by_chance) {
+                desk.seed.clear();
+            }
+            if desk.seed.len() < 19 {
+                desk.seed.push(digit);
+            }
+        }
         Order::Erase => {
+            desk.by_chance = false;
             desk.seed.pop();
         }
-        Order::AnotherSeed => desk.seed = chance_seed().to_string(),
+        Order::AnotherSeed => {
+            desk.seed = chance_seed().to_string();
+            desk.by_chance = true;
+        }
         Order::Coach(coach) => desk.coach = coach,
         Order::Begin(kept) => {
             let Ok(seed) = desk.seed.parse() else {
@@ -102,8 +112,11 @@ fn obey(
             match session.begin(seed, desk.coach, kept) {
                 Ok(()) => enter(&mut desk, &mut session, &mut next, &mut memory),
                 Err(e) => {
-                    let text = format!("{e}. Make room or mend the folder and try again; or play without a record, which cannot be continued.");
-                    desk.overlay = Some(Overlay::Notice { title: "The record cannot be begun".into(), text, unrecorded: true });
+                    let text = format!(
+                        "{e}. Make room or mend the folder and try again; or play without a record, which cannot be continued."
+                    );
+                    desk.overlay =
+                        Some(Overlay::Notice { title: "The record cannot be begun".into(), text, unrecorded: true });
                 }
             }
         }

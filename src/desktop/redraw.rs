@@ -15,7 +15,7 @@ pub(super) fn plugin(app: &mut App) {
         (redraw, focus::restore)
             .chain()
             .in_set(RedrawSystems)
-            .run_if(resource_changed::<Desk>.or(state_changed::<Screen>)),
+            .run_if(resource_changed::<Desk>.or_else(state_changed::<Screen>)),
     );
 }
 
@@ -57,7 +57,13 @@ fn redraw(
     if let Some(overlay) = &desk.overlay {
         let pen = Pen { above: true, ..pen };
         commands
-            .spawn((Shown, full, TabGroup::modal(), GlobalZIndex(10), BackgroundColor(super::theme::NIGHT.with_alpha(0.72))))
-            .with_children(|root| screens::overlay(root, pen, overlay, &desk, &session));
+            .spawn((
+                Shown,
+                full,
+                TabGroup::modal(),
+                GlobalZIndex(10),
+                BackgroundColor(super::theme::NIGHT.with_alpha(0.72)),
+            ))
+            .with_children(|root| screens::overlay(root, pen, overlay, &session));
     }
 }

@@ -10,8 +10,8 @@ use super::{Options, draft};
 use crate::negotiation::{Action, NONE, session};
 use crate::record::{ActError, Coach, Game, RecordError, library};
 use crate::report::{FrontPage, front_page};
-use crate::scenario::rules::{ISSUES, Package, TYPES};
 use crate::scenario::Scenario;
+use crate::scenario::rules::{ISSUES, Package, TYPES};
 
 /// Which screen is shown.
 #[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -30,7 +30,7 @@ pub(super) enum Screen {
 /// Takes the command line's wishes into the app.
 pub(super) fn install(app: &mut App, options: Options) {
     let Options { scenario, start, record, coach } = options;
-    let mut desk = Desk { coach, seed: chance_seed().to_string(), ..default() };
+    let mut desk = Desk { coach, seed: chance_seed().to_string(), by_chance: true, ..default() };
     let screen = if start.is_some() { Screen::Play } else { Screen::Title };
     let mut session = Session { scenario, game: start, record, folder: library::folder() };
     if let Some(game) = &mut session.game {
@@ -70,7 +70,9 @@ impl Session {
         let mut list = library::list(&self.folder);
         list.retain(|s| s.header.scenario == self.scenario.rules.id && s.header.rules == self.scenario.rules_hash());
         list.into_iter().take(8).find(|saved| {
-            let Ok(record) = crate::record::read(&saved.path) else { return false };
+            let Ok(record) = crate::record::read(&saved.path) else {
+                return false;
+            };
             Game::replay(self.scenario.clone(), &record, None).is_ok_and(|game| game.ending().is_none())
         })
     }
@@ -122,8 +124,10 @@ pub(super) enum Mode {
 #[derive(Resource, Default)]
 pub(super) struct Desk {
     pub(super) overlay: Option<Overlay>,
-    /// The seed as typed.
+    /// The seed as typed, or as chance gave it.
     pub(super) seed: String,
+    /// The seed is chance's: the first digit typed replaces it.
+    pub(super) by_chance: bool,
     pub(super) coach: Coach,
     pub(super) mode: Mode,
     /// The row of the table that moves are about.
@@ -162,6 +166,10 @@ impl Desk {
             self.wants = NONE;
         }
         self.draft = draft::mended(rules, view, &self.draft);
+        if self.agenda != view.table.agenda {
+            self.agenda = view.table.agenda;
+            self.issue = (0..ISSUES as u8).find(|i| self.agenda >> i & 1 == 1).unwrap_or(0);
+        }
         if session(rules, view).is_some() && view.table.agenda == 0 {
             self.mode = Mode::Agenda;
             self.agenda = 0;

@@ -25,6 +25,8 @@ pub(super) const NAVY: Color = hex(0x0027_415f);
 pub(super) const STEEL: Color = hex(0x006f_8494);
 /// Steel, dark enough for small print on paper.
 pub(super) const SLATE: Color = hex(0x0046_5663);
+/// Steel for what is switched off but still read.
+pub(super) const DIM: Color = hex(0x0060_7280);
 /// Steel, light enough for small print on night.
 pub(super) const MIST: Color = hex(0x00b4_c2cc);
 pub(super) const NEWSPRINT: Color = hex(0x00ef_e7d6);
@@ -102,5 +104,7 @@ fn camera(mut commands: Commands) {
 fn fit(window: Single<&Window, With<PrimaryWindow>>, mut scale: ResMut<UiScale>) {
     let room = (window.width() / 1280.0).min(window.height() / 720.0);
     let wanted = if room > 1.0 { (1.0 + room) / 2.0 } else { room.max(0.5) };
-    scale.set_if_neq(UiScale(wanted));
+    if (scale.0 - wanted).abs() > 1e-3 {
+        scale.0 = wanted;
+    }
 }

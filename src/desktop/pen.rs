@@ -1,0 +1,231 @@
+//! The pen: texts, buttons, bars and pages as every screen draws them.
+
+use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::picking::hover::Hovered;
+use bevy::prelude::*;
+use bevy::ui::InteractionDisabled;
+use bevy::ui_widgets::{Button, ControlOrientation, ScrollArea, Scrollbar, ScrollbarThumb};
+
+use super::focus::{Control, First, Hint, Memory, Pages};
+use super::order::{Does, Order};
+use super::theme::{BRASS, DIM, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL, Theme};
+
+pub(super) type Parent<'a, 'b> = &'a mut ChildSpawnerCommands<'b>;
+
+/// What drawing needs: the look, what is remembered, and the layer.
+#[derive(Clone, Copy)]
+pub(super) struct Pen<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) memory: &'a Memory,
+    /// Draws on what covers the screen.
+    pub(super) above: bool,
+}
+
+/// The background of a control at rest.
+#[derive(Component)]
+pub(super) struct Dress {
+    pub(super) usual: Color,
+}
+
+/// How a button looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Cut {
+    /// A card with a number, a label and a sentence.
+    #[default]
+    Card,
+    /// One line.
+    Line,
+    /// One line, and the thing to do next.
+    Main,
+    /// One line, chosen among others.
+    Chosen,
+    /// One letter or sign.
+    Chip,
+}
+
+/// What a button says and does.
+#[derive(Default)]
+pub(super) struct Press<'a> {
+    pub(super) label: &'a str,
+    /// A sentence under the label of a card.
+    pub(super) detail: &'a str,
+    /// The name under which focus finds it again, where the label is not unique.
+    pub(super) key: Option<String>,
+    /// What a screen reader says, where the label is too short for it.
+    pub(super) aloud: Option<String>,
+    /// What is shown at its right end: minutes, mostly.
+    pub(super) note: String,
+    pub(super) hint: String,
+    pub(super) hotkey: Option<char>,
+    pub(super) cut: Cut,
+    pub(super) disabled: bool,
+    /// Takes focus if nothing else has it.
+    pub(super) first: bool,
+}
+
+impl Pen<'_> {
+    /// A text.
+    pub(super) fn write(
+        &self,
+        parent: Parent<'_, '_>,
+        face: Face,
+        rem: f32,
+        color: Color,
+        text: impl Into<String>,
+    ) -> Entity {
+        parent.spawn((Text::new(text), self.theme.font(face, rem), TextColor(color), Label, Pickable::IGNORE)).id()
+    }
+
+    /// A text in the middle of its line.
+    pub(super) fn centre(&self, parent: Parent<'_, '_>, face: Face, rem: f32, color: Color, text: impl Into<String>) {
+        let font = self.theme.font(face, rem);
+        parent.spawn((
+            Text::new(text),
+            font,
+            TextColor(color),
+            TextLayout::justify(Justify::Center),
+            Label,
+            Pickable::IGNORE,
+        ));
+    }
+
+    /// A button that gives an order.
+    pub(super) fn button(&self, parent: Parent<'_, '_>, order: Order, press: Press<'_>) -> Entity {
+        let Press { label, detail, key, aloud, note, hint, hotkey, cut, disabled, first } = press;
+        let (usual, ink, border) = match (cut, disabled) {
+            (_, true) => (NEWSPRINT, DIM, SHADE),
+            (Cut::Main, _) => (NAVY, PAPER, NAVY),
+            (Cut::Chosen, _) => (BRASS.mix(&PAPER, 0.45), INK, BRASS),
+            _ => (PAPER, INK, SHADE),
+        };
+        let soft = if cut == Cut::Main { NEWSPRINT } else { SLATE };
+        let mut name = aloud.unwrap_or_else(|| label.to_owned());
+        let key = key.unwrap_or_else(|| label.to_owned());
+        for more in [detail, &note, &hint] {
+            if !more.is_empty() {
+                name = format!("{name}. {more}");
+            }
+        }
+        let (pad, gap) = match cut {
+            Cut::Card => (UiRect::axes(px(11), px(7)), px(10)),
+            Cut::Line | Cut::Main | Cut::Chosen => (UiRect::axes(px(7), px(4)), px(6)),
+            Cut::Chip => (UiRect::axes(px(7), px(1)), px(0)),
+        };
+        let mut button = parent.spawn((
+            Node {
+                padding: pad,
+                column_gap: gap,
+                border: UiRect::all(px(1)),
+                border_radius: BorderRadius::all(px(2)),
+                align_items: if cut == Cut::Card { AlignItems::Baseline } else { AlignItems::Center },
+                ..default()
+            },
+            Button,
+            Does(order),
+            Control { key, above: self.above, hotkey },
+            (Hovered::default(), Dress { usual }, Hint(hint)),
+            (BackgroundColor(usual), BorderColor::all(border), Outline::new(px(2), px(1), Color::NONE)),
+            (AccessibleLabel::new(name), TabIndex(0)),
+        ));
+        if disabled {
+            button.insert(InteractionDisabled);
+        }
+        if first {
+            button.insert(First);
+        }
+        button.with_children(|inner| {
+            if let (Some(letter), false) = (hotkey, cut == Cut::Chip) {
+                let color = if disabled { DIM } else { soft };
+                self.write(inner, Face::Typed, 0.8, color, letter.to_ascii_uppercase().to_string());
+            }
+            if detail.is_empty() {
+                let face = if cut == Cut::Card || cut == Cut::Main { Face::Strong } else { Face::Sans };
+                self.write(inner, face, if cut == Cut::Card { 0.95 } else { 0.82 }, ink, label);
+            } else {
+                inner.spawn(column(2.0)).insert(Pickable::IGNORE).with_children(|lines| {
+                    self.write(lines, Face::Strong, 0.92, ink, label);
+                    self.write(lines, Face::Serif, 1.0, soft, detail);
+                });
+            }
+            if !note.is_empty() {
+                let note = self.write(inner, Face::Sans, 0.7, if disabled { DIM } else { soft }, note);
+                inner.commands_mut().entity(note).insert((
+                    TextLayout::no_wrap(),
+                    Node { margin: UiRect::left(auto()), flex_shrink: 0.0, ..default() },
+                ));
+            }
+        });
+        button.id()
+    }
+
+    /// A bar from empty to full.
+    pub(super) fn bar(&self, parent: Parent<'_, '_>, width: Val, share: f32, full: Color, empty: Color) {
+        let node = Node { width, height: px(6), min_width: px(20), ..default() };
+        parent.spawn((node, BackgroundColor(empty))).with_children(|bar| {
+            let node = Node { width: percent(share.clamp(0.0, 1.0) * 100.0), height: percent(100), ..default() };
+            bar.spawn((node, BackgroundColor(full)));
+        });
+    }
+
+    /// A thin line across.
+    pub(super) fn rule(&self, parent: Parent<'_, '_>, color: Color) {
+        let node = Node { width: percent(100), height: px(1), flex_shrink: 0.0, ..default() };
+        parent.spawn((node, BackgroundColor(color)));
+    }
+
+    /// A small heading over a group of controls.
+    pub(super) fn caption(&self, parent: Parent<'_, '_>, text: impl Into<String>) {
+        self.write(parent, Face::Strong, 0.72, SLATE, text);
+    }
+
+    /// A page that scrolls, filling what room there is.
+    pub(super) fn pages(&self, parent: Parent<'_, '_>, key: &'static str, fill: impl FnOnce(Parent<'_, '_>)) {
+        let frame = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), min_width: px(0), ..default() };
+        parent.spawn(frame).with_children(|frame| {
+            let place = self.memory.position(key).unwrap_or_default();
+            let area = Node {
+                flex_direction: FlexDirection::Column,
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                min_width: px(0),
+                overflow: Overflow::scroll_y(),
+                ..default()
+            };
+            let area = frame
+                .spawn((area, ScrollArea, ScrollPosition(place), Pages { key, above: self.above }))
+                .with_children(fill)
+                .id();
+            let bar = Scrollbar::new(area, ControlOrientation::Vertical, 24.0);
+            let node = Node { width: px(6), margin: UiRect::left(px(4)), flex_shrink: 0.0, ..default() };
+            frame.spawn((node, bar, Visibility::Hidden)).with_children(|bar| {
+                let thumb = ScrollbarThumb { border_radius: BorderRadius::all(px(3)), ..default() };
+                bar.spawn((thumb, BackgroundColor(STEEL)));
+            });
+        });
+    }
+
+    /// The sign of a party: a navy diamond is you, a red disc is he.
+    pub(super) fn sign(&self, parent: Parent<'_, '_>, you: bool) {
+        let size = if you { 8.0 } else { 10.0 };
+        let node = Node {
+            width: px(size),
+            height: px(size),
+            flex_shrink: 0.0,
+            border_radius: if you { BorderRadius::ZERO } else { BorderRadius::MAX },
+            ..default()
+        };
+        let color = if you { NAVY } else { RED };
+        let turn = if you { UiTransform::from_rotation(Rot2::degrees(45.0)) } else { UiTransform::default() };
+        parent.spawn((node, BackgroundColor(color), turn, Pickable::IGNORE));
+    }
+}
+
+/// A column with a gap, shrinking with its parent.
+pub(super) fn column(gap: f32) -> Node {
+    Node { flex_direction: FlexDirection::Column, row_gap: px(gap), min_width: px(0), flex_shrink: 1.0, ..default() }
+}
+
+/// A row with a gap.
+pub(super) fn row(gap: f32) -> Node {
+    Node { column_gap: px(gap), align_items: AlignItems::Center, ..default() }
+}

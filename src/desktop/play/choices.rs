@@ -1,0 +1,78 @@
+//! A scene's choices, and what the advisers say about them.
+
+use bevy::prelude::*;
+
+use crate::desktop::order::Order;
+use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
+use crate::desktop::session::Screen;
+use crate::desktop::theme::{BRASS, Face, INK, PAPER, SLATE};
+use crate::negotiation::Action;
+use crate::record::{Coach, Game};
+use crate::report::words;
+
+/// Draws the choices of the scene.
+pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
+    let (scenario, view) = (game.scenario(), game.view());
+    let node = Node { flex_basis: px(408), flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(0.0) };
+    body.spawn(node).with_children(|side| {
+        pen.pages(side, "choices", |page| {
+            // Room for the outline of what has focus.
+            page.spawn(Node { padding: UiRect::all(px(3)), ..column(8.0) }).with_children(|list| {
+                if game.ending().is_some() {
+                    let press = Press {
+                        label: "Read the front page",
+                        hotkey: Some('1'),
+                        first: true,
+                        cut: Cut::Main,
+                        ..default()
+                    };
+                    pen.button(list, Order::Show(Screen::Ending), press);
+                    return;
+                }
+                let actions = game.legal_actions();
+                let choices = actions.into_iter().filter(|a| matches!(a, Action::Choose(_)));
+                for (i, action) in choices.enumerate() {
+                    let press = Press {
+                        label: &words::action_label(scenario, view, action),
+                        detail: &words::action_detail(scenario, view, action),
+                        hotkey: char::from_digit(i as u32 + 1, 10),
+                        first: i == 0,
+                        ..default()
+                    };
+                    pen.button(list, Order::Act(action), press);
+                }
+                if game.header().coach != Coach::Exam {
+                    advisers(list, pen, game);
+                }
+            });
+        });
+    });
+}
+
+/// What the advisers say here.
+pub(super) fn advisers(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
+    let advice = words::advice(game.scenario(), game.view());
+    if advice.is_empty() {
+        return;
+    }
+    let card = Node {
+        padding: UiRect::axes(px(13), px(9)),
+        border: UiRect::left(px(3)),
+        margin: UiRect::top(px(4)),
+        ..column(7.0)
+    };
+    list.spawn((card, BackgroundColor(PAPER), BorderColor::all(BRASS))).with_children(|card| {
+        pen.caption(card, "Your advisers");
+        for line in advice {
+            card.spawn(column(0.0)).with_children(|lines| match line.split_once(": ") {
+                Some((who, says)) => {
+                    pen.write(lines, Face::Strong, 0.78, SLATE, who);
+                    pen.write(lines, Face::Italic, 1.03, INK, says);
+                }
+                None => {
+                    pen.write(lines, Face::Italic, 1.03, INK, line);
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,64 @@
+//! A new game: the seed and the coach level.
+
+use bevy::prelude::*;
+
+use crate::desktop::order::Order;
+use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
+use crate::desktop::session::{Desk, Screen, Session};
+use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
+use crate::record::Coach;
+
+/// Draws the choice of seed and coach level.
+pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Session) {
+    let page = Node {
+        width: percent(100),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::Center,
+        ..default()
+    };
+    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+        let card =
+            Node { width: px(640), padding: UiRect::axes(px(52), px(36)), border: UiRect::top(px(6)), ..column(10.0) };
+        page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| {
+            pen.write(card, Face::Serif, 2.0, INK, "New game");
+            pen.rule(card, BRASS);
+            pen.caption(card, "The seed of all luck. The same seed and the same choices give the same game.");
+            card.spawn(row(12.0)).with_children(|line| {
+                let field = Node {
+                    width: px(250),
+                    padding: UiRect::axes(px(10), px(5)),
+                    border: UiRect::bottom(px(2)),
+                    ..default()
+                };
+                let label = AccessibleLabel::new(format!("Seed {}. Type digits to change it.", desk.seed));
+                line.spawn((field, BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), label)).with_children(|field| {
+                    pen.write(field, Face::Typed, 1.25, INK, format!("{}_", desk.seed));
+                });
+                let another = Press { label: "Another seed", hotkey: Some('a'), cut: Cut::Line, ..default() };
+                pen.button(line, Order::AnotherSeed, another);
+            });
+            pen.write(card, Face::Sans, 0.76, SLATE, "Type digits; Backspace takes one back.");
+            card.spawn(Node { height: px(4), ..default() });
+            pen.caption(card, "Coach");
+            for coach in Coach::ALL {
+                let name = coach.name();
+                let press = Press {
+                    label: name,
+                    note: coach.about().into(),
+                    aloud: Some(format!("Coach: {name}{}", if coach == desk.coach { ", chosen" } else { "" })),
+                    hotkey: name.chars().next(),
+                    cut: if coach == desk.coach { Cut::Chosen } else { Cut::Line },
+                    ..default()
+                };
+                pen.button(card, Order::Coach(coach), press);
+            }
+            card.spawn(Node { margin: UiRect::top(px(14)), ..row(10.0) }).with_children(|line| {
+                let begin = Press { label: "Begin", hotkey: Some('b'), first: true, cut: Cut::Main, ..default() };
+                pen.button(line, Order::Begin(true), begin);
+                pen.button(line, Order::Show(Screen::Title), Press { label: "Back", cut: Cut::Line, ..default() });
+            });
+            let place = session.record.as_ref().unwrap_or(&session.folder).display().to_string();
+            pen.write(card, Face::Sans, 0.72, SLATE, format!("Every step is kept at once in {place}."));
+        });
+    });
+}

@@ -1,0 +1,157 @@
+//! What lies over a screen: menu, log, notebook pages, questions and notices.
+
+use bevy::prelude::*;
+
+use crate::desktop::order::Order;
+use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
+use crate::desktop::play::story::{ordered, paragraphs};
+use crate::desktop::session::{Overlay, Screen, Session};
+use crate::desktop::theme::{BRASS, Face, INK, PAPER, RED, SLATE};
+use crate::negotiation::Action;
+use crate::report::words;
+
+/// The log is spawned by so many of its latest happenings.
+const LOG_ENTRIES: usize = 400;
+
+/// Draws what lies over the screen.
+pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &Overlay, session: &Session) {
+    let large = matches!(overlay, Overlay::Log | Overlay::Types);
+    let page = Node {
+        width: percent(100),
+        height: percent(100),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::Center,
+        ..default()
+    };
+    root.spawn((page, Pickable { should_block_lower: true, is_hoverable: true })).with_children(|page| {
+        let card = Node {
+            width: px(if large { 820 } else { 460 }),
+            height: if large { percent(90) } else { auto() },
+            padding: UiRect::axes(px(30), px(24)),
+            border: UiRect::top(px(6)),
+            ..column(9.0)
+        };
+        page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| match overlay {
+            Overlay::Menu => menu(card, pen, session),
+            Overlay::Log => log(card, pen, session),
+            Overlay::Types => types(card, pen, session),
+            Overlay::Confirm(action) => confirm(card, pen, session, *action),
+            Overlay::Notice { title, text, unrecorded } => {
+                pen.write(card, Face::Serif, 1.5, INK, title);
+                pen.rule(card, BRASS);
+                pen.write(card, Face::Serif, 1.08, INK, text);
+                card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
+                    if *unrecorded {
+                        let press = Press { label: "Try again", first: true, cut: Cut::Main, ..default() };
+                        pen.button(line, Order::Begin(true), press);
+                        let press = Press { label: "Play without a record", cut: Cut::Line, ..default() };
+                        pen.button(line, Order::Begin(false), press);
+                    }
+                    let label = if *unrecorded { "Back" } else { "Go on" };
+                    let cut = if *unrecorded { Cut::Line } else { Cut::Main };
+                    pen.button(line, Order::Escape, Press { label, first: !unrecorded, cut, ..default() });
+                });
+            }
+        });
+    });
+}
+
+fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
+    let playing = session.game.as_ref();
+    pen.write(card, Face::Serif, 1.5, INK, &session.scenario.texts.title);
+    pen.rule(card, BRASS);
+    pen.button(
+        card,
+        Order::Escape,
+        Press { label: "Go on", hotkey: Some('g'), first: true, cut: Cut::Main, ..default() },
+    );
+    if playing.is_some() {
+        let log = Press { label: "Log", hotkey: Some('l'), cut: Cut::Line, ..default() };
+        pen.button(card, Order::Open(Overlay::Log), log);
+        let types = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
+        pen.button(card, Order::Open(Overlay::Types), types);
+    }
+    let title = Press { label: "Leave to the title", hotkey: Some('t'), cut: Cut::Line, ..default() };
+    pen.button(card, Order::Show(Screen::Title), title);
+    pen.button(card, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
+    let kept = match playing {
+        Some(game) => match game.path() {
+            Some(path) => format!("Seed {}. Every step is kept in {}.", game.header().seed, path.display()),
+            None => format!("Seed {}. This game is played without a record.", game.header().seed),
+        },
+        None => String::new(),
+    };
+    pen.write(card, Face::Sans, 0.75, SLATE, kept);
+}
+
+fn log(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
+    heading(card, pen, "Log");
+    pen.pages(card, "overlay", |page| {
+        page.spawn(Node { padding: UiRect::vertical(px(6)), ..column(7.0) }).with_children(|list| {
+            let Some(game) = &session.game else { return };
+            let entries = game.log();
+            let from = entries.len().saturating_sub(LOG_ENTRIES);
+            if from > 0 {
+                pen.write(list, Face::Sans, 0.78, SLATE, format!("{from} earlier happenings stand in the record."));
+            }
+            let newest = entries.iter().position(|e| e.turn == game.turns()).unwrap_or(from).max(from);
+            paragraphs(list, pen, &words::told(game.scenario(), &ordered(&entries[from..newest])), false);
+            paragraphs(
+                list,
+                pen,
+                &words::told(game.scenario(), &ordered(&entries[newest..])),
+                pen.memory.position("overlay").is_none(),
+            );
+        });
+    });
+}
+
+fn types(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
+    heading(card, pen, "Who he may be");
+    let texts = &session.scenario.texts;
+    pen.pages(card, "overlay", |page| {
+        page.spawn(Node { padding: UiRect::vertical(px(6)), ..column(7.0) }).with_children(|list| {
+            for kind in texts.types.iter().take(session.scenario.rules.drawn_types) {
+                pen.write(list, Face::Serif, 1.25, INK, &kind.name);
+                pen.write(list, Face::Serif, 1.05, INK, &kind.about);
+            }
+            if let Some(game) = &session.game
+                && game.header().coach != crate::record::Coach::Exam
+            {
+                pen.rule(list, BRASS);
+                pen.caption(list, "What your advisers think");
+                for (name, thinks) in words::advisers_think(game.scenario(), game.view()) {
+                    pen.write(list, Face::Serif, 1.05, INK, format!("{name}: {thinks}"));
+                }
+            }
+        });
+    });
+}
+
+fn heading(card: Parent<'_, '_>, pen: Pen<'_>, title: &str) {
+    card.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(12.0) }).with_children(|line| {
+        pen.write(line, Face::Serif, 1.5, INK, title);
+        let close = Press { label: "Close", note: "Esc".into(), first: true, cut: Cut::Line, ..default() };
+        pen.button(line, Order::Escape, close);
+    });
+    pen.rule(card, BRASS);
+}
+
+fn confirm(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, action: Action) {
+    let Some(game) = &session.game else { return };
+    let (scenario, view) = (game.scenario(), game.view());
+    pen.write(card, Face::Serif, 1.5, INK, format!("{}?", words::action_label(scenario, view, action)));
+    pen.rule(card, BRASS);
+    pen.write(card, Face::Serif, 1.08, INK, words::action_detail(scenario, view, action));
+    if action == Action::Accept
+        && let Some(his) = crate::negotiation::his_package(game.rules(), view)
+    {
+        pen.write(card, Face::Serif, 1.08, INK, format!("He offers: {}.", words::package_words(scenario, &his)));
+    }
+    card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
+        let yes = Press { label: "Yes", hotkey: Some('y'), cut: Cut::Main, ..default() };
+        pen.button(line, Order::Act(action), yes);
+        let no = Press { label: "No", hotkey: Some('n'), first: true, cut: Cut::Line, ..default() };
+        pen.button(line, Order::Escape, no);
+    });
+}
