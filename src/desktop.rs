@@ -3,6 +3,8 @@
 mod draft;
 mod focus;
 mod keys;
+#[cfg(test)]
+mod layout_tests;
 mod order;
 mod pen;
 mod play;
@@ -17,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bevy::app::PluginGroupBuilder;
 use bevy::input_focus::tab_navigation::TabNavigationPlugin;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
@@ -93,25 +96,25 @@ fn reason(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn app(options: Options) -> App {
+    furnished(DefaultPlugins.set(LogPlugin { filter: "error".into(), ..default() }), (1280, 720), options)
+}
+
+/// The whole window on top of these plugins of the engine, in this size.
+fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: Options) -> App {
     let title = options.scenario.texts.title.clone();
     let window = Window {
         title,
         name: Some("six-hours".into()),
-        resolution: WindowResolution::new(1280, 720),
+        resolution: WindowResolution::new(width, height),
         resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 576.0, ..default() },
         ..default()
     };
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);
-    app.add_plugins((
-        DefaultPlugins
-            .set(WindowPlugin { primary_window: Some(window), ..default() })
-            .set(LogPlugin { filter: "error".into(), ..default() }),
-        TabNavigationPlugin,
-    ))
-    .insert_resource(WinitSettings::desktop_app())
-    .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
-    .add_systems(Last, note_first_picture);
+    app.add_plugins((plugins.set(WindowPlugin { primary_window: Some(window), ..default() }), TabNavigationPlugin))
+        .insert_resource(WinitSettings::desktop_app())
+        .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
+        .add_systems(Last, note_first_picture);
     session::install(&mut app, options);
     app
 }

@@ -165,7 +165,7 @@ impl Negotiation {
                 entered: [0; 4],
                 budgets,
                 passed: 0,
-                mandate: 0,
+                mandate: NONE,
                 asked: 0,
                 voted: 0,
                 sponsored: 0,

@@ -18,6 +18,7 @@ use menu::{Answer, Menu};
 pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style: Style) -> io::Result<()> {
     show::greeting(out, style, &game)?;
     let mut told = 0;
+    let mut scene = None;
     let mut notebook_offered = false;
     loop {
         print(out, style, &game.scenario().clone(), &game.log()[told..])?;
@@ -25,7 +26,9 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
         if game.ending().is_some() {
             return show::ending(out, style, &mut game);
         }
-        show::decision(out, style, &game)?;
+        let here = Some(game.view().story.scene);
+        show::decision(out, style, &game, scene != here)?;
+        scene = here;
         notebook_offered &= game.view().story.notebook_open;
         let mut desk = Desk { input: &mut *input, out: &mut *out, style };
         let chosen = if game.view().story.notebook_open && !notebook_offered {

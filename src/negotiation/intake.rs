@@ -43,15 +43,27 @@ fn choose(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
         effect::set_flag(&mut game.story, flag, true);
     }
     let scene = u32::from(game.story.scene);
+    let before = mark(game);
     effect::run(rules, game, rule.effects, &mut Run::at(scene << 8));
     check_advice(rules, game, choice);
     let kind = game.counterpart.kind;
     let shown = condition::shown(rules, &rule.reply, game.view(), kind);
     let headline = condition::first(rules, &rule.headlines, game.view(), kind);
-    say(&mut game.chronicle, || Happening::ChoiceTaken { choice, shown, headline });
+    say_at(game, before, Happening::ChoiceTaken { choice, shown, headline });
     game.step.chose = true;
     game.step.choice = choice;
     game.step.leaves = true;
+}
+
+/// A place in the chronicle, for what is told before its consequences but known only after them.
+fn mark(game: &GameItem<'_, '_>) -> usize {
+    game.chronicle.as_ref().map_or(0, |c| c.0.len())
+}
+
+fn say_at(game: &mut GameItem<'_, '_>, place: usize, what: Happening) {
+    if let Some(chronicle) = &mut game.chronicle {
+        chronicle.0.insert(place, what);
+    }
 }
 
 /// Advice about the choice taken is held against what came of it.
@@ -86,12 +98,10 @@ fn use_verb(rules: &Rules, game: &mut GameItem<'_, '_>, verb: u8, issue: u8) {
     let mut run = Run::at(1 << 24 | u32::from(game.story.scene) << 8 | u32::from(game.table.round) << 3);
     run.named = issue;
     spend(rules, game, rule.minutes as i16, false);
-    let before = game.chronicle.as_ref().map(|c| c.0.len());
+    let before = mark(game);
     effect::run(rules, game, rule.effects, &mut run);
     let shown = condition::shown(rules, &rule.reply, game.view(), game.counterpart.kind);
-    if let (Some(chronicle), Some(at)) = (&mut game.chronicle, before) {
-        chronicle.0.insert(at, Happening::VerbUsed { verb, shown });
-    }
+    say_at(game, before, Happening::VerbUsed { verb, shown });
     game.table.round = game.table.round.saturating_add(1);
     count_move(game);
 }

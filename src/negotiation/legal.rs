@@ -183,10 +183,7 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
     if session.room == Room::Principals && left <= rules.table.only_settling && !settles {
         return Err(Refused::OnlySettling);
     }
-    let needs_agenda = !matches!(
-        kind,
-        MoveKind::Agenda | MoveKind::Gesture | MoveKind::Caucus | MoveKind::Adjourn | MoveKind::WalkOut
-    );
+    let needs_agenda = !matches!(kind, MoveKind::Agenda | MoveKind::Gesture | MoveKind::Adjourn | MoveKind::WalkOut);
     if needs_agenda && table.agenda == 0 {
         return Err(Refused::AgendaFirst);
     }

@@ -32,7 +32,7 @@ pub struct Story {
     pub budgets: [i16; BUDGETS],
     /// Deadlines that have passed, by bit.
     pub passed: u16,
-    /// The mandate in force.
+    /// The mandate in force, [`NONE`] before one is given.
     pub mandate: u8,
     /// Audiences asked how they would vote, by bit.
     pub asked: u8,

@@ -53,14 +53,20 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
     let rules = &scenario.rules;
     let him = &texts.counterpart;
     let issue = |i: u8| texts.issues[usize::from(i)].name.to_lowercase();
-    let option = |i: u8, o: u8| texts.issues[usize::from(i)].options[usize::from(o)].name.clone();
+    let option = |i: u8, o: u8| quoted(&texts.issues[usize::from(i)].options[usize::from(o)].name);
     let audience = |a: u8| texts.audiences[usize::from(a)].name.as_str();
     let one = |tone, text: String| vec![said(tone, text)];
     match entry.what {
         H::SceneEntered { scene, shown, day, minute } => {
             let t = &texts.scenes[usize::from(scene)];
             let mut list = vec![
-                said(Tone::Place, format!("{} · {} · {}", t.act, t.place, scenario.long_moment(day, minute))),
+                said(
+                    Tone::Place,
+                    match &t.dated {
+                        Some(dated) => format!("{} · {} · {dated}", t.act, t.place),
+                        None => format!("{} · {} · {}", t.act, t.place, scenario.long_moment(day, minute)),
+                    },
+                ),
                 said(Tone::Heading, t.title.clone()),
             ];
             list.extend(bits(shown, &t.text).map(|p| said(Tone::Prose, p.clone())));
@@ -202,7 +208,7 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
             let moved = |mask: u8| -> Vec<String> {
                 (0..rules.issues.len() as u8)
                     .filter(|i| mask >> i & 1 == 1)
-                    .map(|i| format!("{}, to “{}”", issue(i), option(i, package[usize::from(i)])))
+                    .map(|i| format!("{}, to {}", issue(i), option(i, package[usize::from(i)])))
                     .collect()
             };
             let mut fact = String::new();
@@ -239,7 +245,7 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
             },
         ),
         H::IssueClosed { issue: i, option: o } => {
-            one(Tone::Fact, format!("Closed, subject to the whole: {}, at “{}”.", issue(i), option(i, o)))
+            one(Tone::Fact, format!("Closed, subject to the whole: {}, at {}.", issue(i), option(i, o)))
         }
         H::CloseDeclined { issue: i } => one(Tone::Fact, format!("He will not initial {} yet.", issue(i))),
         H::IssueReopened { issue: i } => one(Tone::Fact, format!("Reopened: {}.", issue(i))),
@@ -254,7 +260,7 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
             one(Tone::Fact, format!("A gesture, {how}. {warm}"))
         }
         H::WritingGiven { issue: i, option: o } => {
-            one(Tone::Fact, format!("In writing: {}, “{}”.", issue(i), option(i, o)))
+            one(Tone::Fact, format!("In writing: {}, {}.", issue(i), option(i, o)))
         }
         H::WritingRefused { issue: i } => one(Tone::Fact, format!("Not in writing: {}.", issue(i))),
         H::Caucused { draft, issue: i, level } => {
@@ -352,9 +358,14 @@ pub fn package_words(scenario: &Scenario, package: &Package) -> String {
         .iter()
         .enumerate()
         .filter(|(i, _)| package[*i] != quo[*i])
-        .map(|(i, t)| format!("{} “{}”", t.name.to_lowercase(), t.options[usize::from(package[i])].name))
+        .map(|(i, t)| format!("{} {}", t.name.to_lowercase(), quoted(&t.options[usize::from(package[i])].name)))
         .collect();
     if list.is_empty() { "everything as it is".into() } else { join(&list) }
+}
+
+/// A name in quotation marks, if it does not stand in them already.
+fn quoted(name: &str) -> String {
+    if name.starts_with('“') { name.to_owned() } else { format!("“{name}”") }
 }
 
 /// `a, b and c`.
@@ -443,7 +454,9 @@ pub fn action_detail(scenario: &Scenario, view: View<'_>, action: Action) -> Str
             format!("{} {} minutes.", texts.verbs[usize::from(v)].detail, rule.minutes)
         }
         Action::Note(..) => "Scored at the end; he never sees it.".into(),
-        Action::Agenda(_) => timed("Up to so many issues lie open at a time; the others stay as they are."),
+        Action::Agenda(_) => {
+            timed(&format!("At most {} issues lie open at a time; the others wait.", rules.table.agenda))
+        }
         Action::Propose(_) => timed("A whole package. Offering less than before costs trust."),
         Action::DoubleOffer(..) => timed("Two packages worth the same to you: which he takes up tells what he wants."),
         Action::Accept => timed("What lies there becomes the agreement."),

@@ -314,6 +314,9 @@ pub(crate) struct Scene {
     /// The part of the story it belongs to: `Pyongyang, day one`.
     pub act: String,
     pub place: String,
+    /// How its moment is printed where it lies outside the calendar of play: `2018`.
+    #[serde(default)]
+    pub dated: Option<String>,
     /// Moment at which it begins, `2000-10-23T19:30`; absent: time goes on.
     #[serde(default)]
     pub at: Option<String>,

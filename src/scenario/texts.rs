@@ -85,6 +85,7 @@ pub struct SceneText {
     pub title: String,
     pub act: String,
     pub place: String,
+    pub dated: Option<String>,
     pub text: Vec<String>,
     /// What is said, and how sure they are, by index of the advice in the scene.
     pub advice: Vec<(String, f64)>,

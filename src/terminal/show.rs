@@ -78,7 +78,12 @@ pub fn print(out: &mut dyn Write, style: Style, scenario: &Scenario, entries: &[
             }
             Tone::Speech => paragraph(out, style, &text, "    ", |_, t| t.to_owned())?,
             Tone::Fact => paragraph(out, style, &text, "  ", Style::strong_of)?,
-            Tone::Aside => paragraph(out, style, &text, "  · ", |s, t| s.dim(t))?,
+            Tone::Aside => {
+                let options = textwrap::Options::new(style.width).initial_indent("  · ").subsequent_indent("    ");
+                for line in textwrap::wrap(&text, options) {
+                    writeln!(out, "{}", style.dim(&line))?;
+                }
+            }
             Tone::Headline => {
                 paragraph(out, style, &format!("WIRE — {text}"), "  ", Style::strong_of)?;
             }
@@ -121,8 +126,8 @@ pub(super) fn greeting(out: &mut dyn Write, style: Style, game: &Game) -> io::Re
     paragraph(out, style, &line, "", |s, t| s.dim(t))
 }
 
-/// The line above a decision, and at a table what lies on it.
-pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game) -> io::Result<()> {
+/// The line above a decision, and at a table what lies on it; advice only where the scene has just begun.
+pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game, begins: bool) -> io::Result<()> {
     writeln!(out)?;
     let (scenario, view) = (game.scenario(), game.view());
     let rules = &scenario.rules;
@@ -131,7 +136,7 @@ pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game) -> io::Re
         writeln!(out, "{}", style.strong(&line))?;
         table(out, style, game)?;
     }
-    if game.header().coach != Coach::Exam {
+    if begins && game.header().coach != Coach::Exam {
         for line in words::advice(scenario, view) {
             paragraph(out, style, &line, "  ", |s, t| s.dim(t))?;
         }

@@ -217,7 +217,8 @@ fn price_of_taking_back(scenario: &Arc<Scenario>, scene: &str) -> f64 {
                 legal.iter().copied().find(|a| matches!(a, Action::Choose(c) if rules.choice_name(*c) == name))
             };
             let back = named(&format!("{scene}/take_back"));
-            let others: Vec<Action> = legal.iter().copied().filter(|a| Some(*a) != named("sheet_1/take_back")).collect();
+            let others: Vec<Action> =
+                legal.iter().copied().filter(|a| Some(*a) != named("sheet_1/take_back")).collect();
             let action = back
                 .or_else(|| named("invitation/accept"))
                 .or_else(|| named("missile/ask_aloud"))

@@ -34,22 +34,13 @@ pub(super) fn story(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
                 ..column(8.0)
             };
             page.spawn(measure).with_children(|list| {
-                paragraphs(list, pen, &words::told(scenario, &ordered(&entries[from..newest])), false);
+                paragraphs(list, pen, &words::told(scenario, &entries[from..newest]), false);
                 let turned = pen.memory.position("story").is_none();
-                paragraphs(list, pen, &words::told(scenario, &ordered(&entries[newest..])), turned);
+                paragraphs(list, pen, &words::told(scenario, &entries[newest..]), turned);
                 really(list, pen, desk, game, from);
             });
         });
     });
-}
-
-/// Entries as one tells them: what you did, then what came of it.
-pub(in crate::desktop) fn ordered(entries: &[Entry]) -> Vec<Entry> {
-    let mut list = entries.to_vec();
-    for turn in list.chunk_by_mut(|a, b| a.turn == b.turn) {
-        turn.sort_by_key(|e| !matches!(e.what, Happening::ChoiceTaken { .. } | Happening::VerbUsed { .. }));
-    }
-    list
 }
 
 /// Where the scene's own entries begin, and where those of the last action do.

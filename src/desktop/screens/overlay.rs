@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
-use crate::desktop::play::story::{ordered, paragraphs};
+use crate::desktop::play::story::paragraphs;
 use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, RED, SLATE};
 use crate::negotiation::Action;
@@ -95,11 +95,11 @@ fn log(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
                 pen.write(list, Face::Sans, 0.78, SLATE, format!("{from} earlier happenings stand in the record."));
             }
             let newest = entries.iter().position(|e| e.turn == game.turns()).unwrap_or(from).max(from);
-            paragraphs(list, pen, &words::told(game.scenario(), &ordered(&entries[from..newest])), false);
+            paragraphs(list, pen, &words::told(game.scenario(), &entries[from..newest]), false);
             paragraphs(
                 list,
                 pen,
-                &words::told(game.scenario(), &ordered(&entries[newest..])),
+                &words::told(game.scenario(), &entries[newest..]),
                 pen.memory.position("overlay").is_none(),
             );
         });

@@ -147,6 +147,7 @@ impl<'a> Compiler<'a> {
                 title: scene.title.clone(),
                 act: scene.act.clone(),
                 place: scene.place.clone(),
+                dated: scene.dated.clone(),
                 text: paragraphs,
                 advice: advice_texts,
                 really: scene.really.as_ref().map(|r| (r.text.clone(), r.source.clone())),

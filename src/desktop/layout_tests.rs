@@ -1,0 +1,322 @@
+//! Every screen is laid out without a display: nothing is clipped, nothing overlaps, everything can be read aloud.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::settings::{Backends, WgpuSettings};
+use bevy::text::TextLayoutInfo;
+use bevy::ui::InteractionDisabled;
+use bevy::ui_widgets::{Activate, Button};
+use bevy::winit::WinitPlugin;
+
+use super::focus::Control;
+use super::order::Order;
+use super::session::{Desk, Mode, Overlay, Screen, Session};
+use super::{Options, furnished};
+use crate::luck::{Luck, Purpose};
+use crate::negotiation::{self, Action};
+use crate::policy::{Negotiator, Policy, Random};
+use crate::record::{Coach, Game};
+use crate::scenario::Scenario;
+
+const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
+/// Rounding to whole pixels may cost so much.
+const SLACK: f32 = 2.5;
+
+/// The program's own window, without display and graphics card.
+struct Desktop {
+    app: App,
+    _folder: tempfile::TempDir,
+}
+
+impl Desktop {
+    fn open(size: (u32, u32), start: Option<Game>) -> Self {
+        let scenario = shipped();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let none = WgpuSettings { backends: None::<Backends>, ..default() };
+        let plugins = DefaultPlugins
+            .build()
+            .disable::<WinitPlugin>()
+            .disable::<bevy::log::LogPlugin>()
+            .set(RenderPlugin { render_creation: none.into(), ..default() });
+        let options = Options { scenario, start, record: None, coach: Coach::Guided };
+        let mut app = furnished(plugins, size, options);
+        app.world_mut().resource_mut::<Session>().folder = folder.path().into();
+        app.finish();
+        app.cleanup();
+        let mut desktop = Self { app, _folder: folder };
+        desktop.settle();
+        desktop
+    }
+
+    /// Draws until what follows from the last picture is drawn too.
+    fn settle(&mut self) {
+        for _ in 0..4 {
+            self.app.update();
+        }
+    }
+
+    fn order(&mut self, order: Order) {
+        self.app.world_mut().trigger(order);
+        self.settle();
+    }
+
+    fn game(&self) -> &Game {
+        self.app.world().resource::<Session>().game.as_ref().expect("a game is being played")
+    }
+
+    /// Activates the control that shows this letter or digit, as a click or Enter on it would.
+    fn activate(&mut self, hotkey: char) {
+        let mut controls = self.app.world_mut().query_filtered::<(Entity, &Control), Without<InteractionDisabled>>();
+        let found = controls.iter(self.app.world()).find(|(_, c)| c.hotkey == Some(hotkey)).map(|(e, _)| e);
+        let entity = found.unwrap_or_else(|| panic!("no control shows {hotkey}"));
+        self.app.world_mut().trigger(Activate { entity });
+        self.settle();
+    }
+
+    /// What is wrong with what is shown now.
+    fn faults(&mut self) -> Vec<String> {
+        let mut faults = clipped(self.app.world_mut());
+        faults.extend(overlapping(self.app.world_mut()));
+        faults.extend(unnamed(self.app.world_mut()));
+        faults
+    }
+}
+
+fn shipped() -> Arc<Scenario> {
+    let id = Scenario::shipped_ids().next().expect("a scenario comes with the program");
+    Arc::new(Scenario::shipped(id).expect("the shipped scenario is sound"))
+}
+
+fn new_game(seed: u64, coach: Coach) -> Game {
+    Game::new(shipped(), seed, coach, None, None).expect("a game without a record can always begin")
+}
+
+/// A game played by a bot until it stands as wanted.
+fn played(seed: u64, bot: &mut dyn Policy, wanted: impl Fn(&Game) -> bool) -> Game {
+    let mut game = new_game(seed, Coach::Guided);
+    while !wanted(&game) {
+        let action = chosen(&game, seed, bot);
+        game.act(action).expect("bots act legally");
+    }
+    game
+}
+
+fn chosen(game: &Game, seed: u64, bot: &mut dyn Policy) -> Action {
+    let mut luck = Luck::at(seed, Purpose::Policy, game.turns() as u32);
+    let legal: Vec<Action> = game.legal_actions();
+    bot.choose(game.rules(), game.view(), &legal, &mut luck)
+}
+
+fn at_table(game: &Game) -> bool {
+    negotiation::session(game.rules(), game.view()).is_some() && game.view().table.agenda != 0
+}
+
+/// Where a node is on the screen.
+fn place(node: &ComputedNode, transform: &UiGlobalTransform) -> Rect {
+    Rect::from_center_size(transform.translation, node.size())
+}
+
+/// The first words of a text or of what an entity holds, to name it in a fault.
+fn words(world: &World, entity: Entity) -> String {
+    let own = world.get::<Text>(entity).map(|t| t.0.clone());
+    let label = || world.get::<AccessibleLabel>(entity).map(|l| l.0.clone());
+    let below = || {
+        let children = world.get::<Children>(entity)?;
+        children.iter().map(|c| words(world, c)).find(|w| !w.is_empty())
+    };
+    let text = own.or_else(label).or_else(below).unwrap_or_default();
+    text.chars().take(48).collect()
+}
+
+/// Texts that do not fit their box, or stick out of a box around them. A page that scrolls may be longer than its room.
+fn clipped(world: &mut World) -> Vec<String> {
+    let mut texts = world.query::<(Entity, &Text, &ComputedNode, &UiGlobalTransform, &TextLayoutInfo)>();
+    let mut faults = Vec::new();
+    for (entity, text, node, transform, info) in texts.iter(world) {
+        if text.0.is_empty() {
+            continue;
+        }
+        let (needs, has) = (info.size, node.size());
+        if needs.x > has.x + SLACK || needs.y > has.y + SLACK {
+            faults.push(format!("‘{}’ needs {needs} and has {has}", words(world, entity)));
+        }
+        let own = place(node, transform);
+        let mut child = entity;
+        let mut scrolls = false;
+        while let Some(parent) = world.get::<ChildOf>(child).map(ChildOf::parent) {
+            if let (Some(style), Some(box_), Some(at)) =
+                (world.get::<Node>(parent), world.get::<ComputedNode>(parent), world.get::<UiGlobalTransform>(parent))
+            {
+                let around = place(box_, at);
+                scrolls |= style.overflow.y == OverflowAxis::Scroll;
+                let beside = own.min.x < around.min.x - SLACK || own.max.x > around.max.x + SLACK;
+                let beyond = !scrolls && (own.min.y < around.min.y - SLACK || own.max.y > around.max.y + SLACK);
+                if beside || beyond {
+                    faults.push(format!("‘{}’ at {own:?} sticks out of {around:?}", words(world, entity)));
+                    break;
+                }
+            }
+            child = parent;
+        }
+    }
+    faults
+}
+
+/// Neighbours in one box that lie upon each other.
+fn overlapping(world: &mut World) -> Vec<String> {
+    let mut parents = world.query_filtered::<&Children, With<Node>>();
+    let mut faults = Vec::new();
+    for children in parents.iter(world) {
+        let beside: Vec<(Entity, Rect)> = children
+            .iter()
+            .filter(|&c| world.get::<Node>(c).is_some_and(|n| n.position_type != PositionType::Absolute))
+            .filter_map(|c| {
+                let rect = place(world.get::<ComputedNode>(c)?, world.get::<UiGlobalTransform>(c)?);
+                (!rect.is_empty()).then_some((c, rect))
+            })
+            .collect();
+        for (i, (a, a_place)) in beside.iter().enumerate() {
+            for (b, b_place) in &beside[i + 1..] {
+                let both = a_place.intersect(*b_place);
+                if both.width() > SLACK && both.height() > SLACK {
+                    faults.push(format!("‘{}’ and ‘{}’ overlap in {both:?}", words(world, *a), words(world, *b)));
+                }
+            }
+        }
+    }
+    faults
+}
+
+/// Controls that a screen reader could not name, and two on one layer that focus could not tell apart.
+fn unnamed(world: &mut World) -> Vec<String> {
+    let mut controls = world
+        .query_filtered::<(Entity, Option<&AccessibleLabel>, Option<&Control>), Or<(With<Button>, With<Control>)>>();
+    let mut faults = Vec::new();
+    let mut keys = BTreeSet::new();
+    for (entity, label, control) in controls.iter(world) {
+        if label.is_none_or(|l| l.0.trim().is_empty()) {
+            faults.push(format!("{entity} with ‘{}’ has no name", words(world, entity)));
+        }
+        match control {
+            None => faults.push(format!("‘{}’ cannot be reached by key", words(world, entity))),
+            Some(c) if !keys.insert((c.above, c.key.clone())) => faults.push(format!("two controls are ‘{}’", c.key)),
+            Some(_) => {}
+        }
+    }
+    faults
+}
+
+/// All faults of a screen at once, each with where it is.
+#[derive(Default)]
+struct Found(BTreeSet<String>);
+
+impl Found {
+    fn look(&mut self, desktop: &mut Desktop, size: (u32, u32), screen: &str) {
+        let faults = desktop.faults();
+        self.0.extend(faults.into_iter().map(|f| format!("{}×{} {screen}: {f}", size.0, size.1)));
+    }
+
+    fn report(self) {
+        let list: Vec<String> = self.0.into_iter().collect();
+        assert!(list.is_empty(), "{} faults:\n{}", list.len(), list.join("\n"));
+    }
+}
+
+#[test]
+fn nothing_is_clipped_or_overlaps_on_the_way_into_a_game() {
+    let mut found = Found::default();
+    for size in SIZES {
+        let mut desktop = Desktop::open(size, None);
+        found.look(&mut desktop, size, "title");
+        desktop.activate('n');
+        found.look(&mut desktop, size, "new game");
+        desktop.activate('b');
+        found.look(&mut desktop, size, "first scene");
+        desktop.order(Order::Open(Overlay::Menu));
+        found.look(&mut desktop, size, "menu");
+        desktop.order(Order::Show(Screen::Title));
+        found.look(&mut desktop, size, "title with a game to continue");
+    }
+    found.report();
+}
+
+#[test]
+fn nothing_is_clipped_or_overlaps_at_the_table() {
+    let mut found = Found::default();
+    for size in SIZES {
+        let game = played(5, &mut Random, |g| at_table(g) && g.view().table.agenda != 0);
+        let mut desktop = Desktop::open(size, Some(game));
+        found.look(&mut desktop, size, "table");
+        for mode in [Mode::Agenda, Mode::Link] {
+            desktop.order(Order::Mode(mode));
+            found.look(&mut desktop, size, &format!("{mode:?}"));
+        }
+        desktop.order(Order::Mode(Mode::Moves));
+        for overlay in [Overlay::Log, Overlay::Types, Overlay::Menu, Overlay::Confirm(Action::Adjourn)] {
+            desktop.order(Order::Open(overlay.clone()));
+            found.look(&mut desktop, size, &format!("{overlay:?}"));
+            desktop.order(Order::Escape);
+        }
+        let rules = desktop.game().rules().clone();
+        for (i, issue) in rules.issues.iter().enumerate() {
+            for option in 0..issue.options.len() as u8 {
+                desktop.order(Order::Draft(i as u8, option));
+                found.look(&mut desktop, size, "drafting");
+            }
+        }
+    }
+    found.report();
+}
+
+#[test]
+fn nothing_is_clipped_or_overlaps_on_any_page_of_whole_games() {
+    let mut found = Found::default();
+    let bots: [(u64, Coach, &mut dyn Policy); 3] = [
+        (3, Coach::Guided, &mut Negotiator::new(1, 3)),
+        (8, Coach::Standard, &mut Random),
+        (21, Coach::Exam, &mut Negotiator::new(2, 5)),
+    ];
+    for (seed, coach, bot) in bots {
+        for size in SIZES {
+            let mut desktop = Desktop::open(size, Some(new_game(seed, coach)));
+            while desktop.game().ending().is_none() {
+                let action = chosen(desktop.game(), seed, bot);
+                let turn = desktop.game().turns();
+                desktop.order(Order::Act(action));
+                assert_eq!(desktop.game().turns(), turn + 1, "{action:?} was not done");
+                found.look(&mut desktop, size, &format!("seed {seed}, turn {}", turn + 1));
+            }
+            desktop.activate('1');
+            assert_eq!(*desktop.app.world().resource::<State<Screen>>().get(), Screen::Ending);
+            found.look(&mut desktop, size, &format!("seed {seed}, front page"));
+            desktop.activate('l');
+            found.look(&mut desktop, size, &format!("seed {seed}, log"));
+        }
+    }
+    found.report();
+}
+
+#[test]
+fn activating_the_first_choice_advances_the_game_by_one_turn() {
+    let mut desktop = Desktop::open(SIZES[0], Some(new_game(7, Coach::Standard)));
+    let first = desktop.game().legal_actions().into_iter().find(|a| matches!(a, Action::Choose(_)));
+    assert_eq!(desktop.game().turns(), 0);
+    desktop.activate('1');
+    assert_eq!(desktop.game().turns(), 1);
+    assert_eq!(desktop.game().actions().first().copied(), first);
+}
+
+#[test]
+fn a_proposal_goes_forward_as_it_was_drafted() {
+    let game = played(5, &mut Random, at_table);
+    let turns = game.turns();
+    let mut desktop = Desktop::open(SIZES[0], Some(game));
+    desktop.order(Order::Step(0, 1));
+    let draft = desktop.app.world().resource::<Desk>().draft;
+    desktop.activate('p');
+    assert_eq!(desktop.game().turns(), turns + 1);
+    assert_eq!(desktop.game().actions().last(), Some(&Action::Propose(draft)));
+}
