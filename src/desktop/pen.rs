@@ -84,6 +84,7 @@ impl Pen<'_> {
             font,
             TextColor(color),
             TextLayout::justify(Justify::Center),
+            Node { width: percent(100), ..default() },
             Label,
             Pickable::IGNORE,
         ));

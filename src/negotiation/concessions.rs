@@ -10,7 +10,7 @@ use crate::luck::{Luck, Purpose};
 use crate::negotiation::Setting;
 use crate::negotiation::action::Action;
 use crate::negotiation::condition;
-use crate::negotiation::counterpart::{self, Around, Mind, Wish, unit};
+use crate::negotiation::counterpart::{self, Around, Mind, Pace, Wish, unit};
 use crate::negotiation::deadlines;
 use crate::negotiation::happening::{Cause, Happening, say};
 use crate::negotiation::legal;
@@ -21,7 +21,7 @@ use crate::negotiation::view::{Game, GameItem, View};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::program::{Life, Quality};
-use crate::scenario::rules::{Character, ISSUES, ONE, OPTIONS, Package, Room, Rules};
+use crate::scenario::rules::{Character, ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES};
 
 /// His answer.
 pub(crate) fn concessions(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
@@ -48,10 +48,12 @@ pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, s
 /// What surrounds his decisions now.
 pub(crate) fn around(rules: &Rules, game: &GameItem<'_, '_>) -> Around {
     let clauses = rules.sheet.len().max(1) as f64;
+    let trust = game.standing.trust(rules.host);
     Around {
-        trust: game.standing.trust(rules.host),
-        promises: f64::from(game.story.promises),
+        trust,
+        rate: counterpart::exchange_rate(rules, trust, f64::from(game.story.promises)),
         face: f64::from(game.face.now),
+        softness: libm::tanh(f64::from(game.face.now) / 2.0),
         clock: f64::from(game.counterpart.clock),
         visit_hope: f64::from(game.counterpart.visit_hope),
         room: f64::from(game.counterpart.room),
@@ -69,6 +71,22 @@ fn mind(he: &Counterpart) -> Mind {
 fn shadow(game: &GameItem<'_, '_>, k: usize) -> Mind {
     let r = &game.read;
     Mind { level: f64::from(r.level[k]), last: f64::from(r.last[k]), lead: f64::from(r.lead[k]) }
+}
+
+/// His pace and that of each type's shadow, at one answer.
+struct Paces {
+    his: Pace,
+    shadows: [Pace; TYPES],
+}
+
+fn paces(rules: &Rules, game: &GameItem<'_, '_>, around: &Around) -> Paces {
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let pace = |who, lead: f32| counterpart::pace(rules, who, around, &game.table, f64::from(lead));
+    let mut shadows = [Pace::default(); TYPES];
+    for (k, shadow) in shadows.iter_mut().enumerate().take(rules.drawn_types) {
+        *shadow = pace(&rules.types[k].book, game.read.lead[k]);
+    }
+    Paces { his: pace(who, game.counterpart.lead), shadows }
 }
 
 /// What a package is worth to the average drawn type, for ledgers the player may see.
@@ -161,9 +179,7 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let (now, before) = (game.table.mine, game.table.recent[0]);
     let compared = game.step.compared;
-    let table = *game.table;
-    let hope = |who: &Character| counterpart::hope(rules, who, &around, &table);
-    let u = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p) + hope(who));
+    let u = |who: &Character, pace: &Pace, p: &Package| unit(counterpart::worth(rules, who, &around, p)) + pace.hope;
     let whole = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
     if compared && game.step.change.abs() <= t.threshold as f32 {
         game.table.firm += t.bank_repeat as f32;
@@ -172,7 +188,7 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     if game.table.is(bits::HIS) {
         let his_moves = unit(rules.player.of(&game.table.his) - rules.player.of(&game.table.firsts[1]));
         let first = game.table.firsts[0];
-        let lead = |who: &Character| u(who, &now) - u(who, &first) - his_moves;
+        let lead = |who: &Character| whole(who, &now) - whole(who, &first) - his_moves;
         game.counterpart.lead = game.counterpart.lead.max(lead(who) as f32);
         for k in 0..rules.drawn_types {
             game.read.lead[k] = game.read.lead[k].max(lead(&rules.types[k].book) as f32);
@@ -182,20 +198,21 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
         s.room == Room::Principals && game.table.session <= 1 && s.minutes - game.table.minutes_left <= t.performs_until
     });
     let anchor = if anchors { t.anchor } else { 0.0 };
-    let level = |who: &Character, mind: Mind| {
+    let paces = paces(rules, game, &around);
+    let level = |who: &Character, pace: &Pace, mind: Mind| {
         if mind.level < 0.0 {
-            let a = counterpart::aspiration(rules, who, &around, mind);
-            counterpart::first_level(a, u(who, &now), anchor, counterpart::reservation(rules, who, &around))
+            let a = counterpart::aspiration(rules, who, pace, mind);
+            counterpart::first_level(a, u(who, pace, &now), anchor, pace.reservation)
         } else if compared {
-            counterpart::answer_in_kind(rules, who, &around, mind.level, u(who, &now), u(who, &before))
+            counterpart::answer_in_kind(rules, who, pace, mind.level, u(who, pace, &now), u(who, pace, &before))
         } else {
             mind.level
         }
     };
-    game.counterpart.level = level(who, mind(&game.counterpart)) as f32;
+    game.counterpart.level = level(who, &paces.his, mind(&game.counterpart)) as f32;
     if !rehearsing {
         for k in 0..rules.drawn_types {
-            game.read.level[k] = level(&rules.types[k].book, shadow(game, k)) as f32;
+            game.read.level[k] = level(&rules.types[k].book, &paces.shadows[k], shadow(game, k)) as f32;
         }
     }
 
@@ -203,11 +220,13 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     let n = usize::from(game.table.offers.saturating_sub(1)).min(2);
     let best_recent = game.table.recent[..n].iter().map(|p| whole(who, p)).fold(offer, f64::max);
     let may_sign = legal::outside_mandate(rules, game.view(), &now).is_none() || around.trust >= t.initial_trust;
-    let accepted = counterpart::accepts(rules, who, &around, mind(&game.counterpart), offer, best_recent) && may_sign;
+    let accepted =
+        counterpart::accepts(rules, who, &paces.his, mind(&game.counterpart), around.trust, offer, best_recent)
+            && may_sign;
     if !rehearsing && may_sign && (accepted || game.step.new_offer) {
         let read_of = |k: usize| {
             let who = &rules.types[k].book;
-            let a = counterpart::aspiration(rules, who, &around, shadow(game, k));
+            let a = counterpart::aspiration(rules, who, &paces.shadows[k], shadow(game, k));
             let p = sigmoid((whole(who, &now) - a) / t.accept_slope);
             (1.0 - t.read_lapse) * (if accepted { p } else { 1.0 - p }) + 0.5 * t.read_lapse
         };
@@ -231,7 +250,7 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
         speak(rules, game, Moment::Deflects);
         say(&mut game.chronicle, || Happening::Deflected);
     } else {
-        counter(rules, game, &around, want, None);
+        counter(rules, game, &around, &paces, want, None);
     }
     tell(rules, game);
 }
@@ -241,33 +260,41 @@ fn refusal(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     game.table.firm += rules.table.bank_refusal as f32;
     say(&mut game.chronicle, || Happening::Refused { issue });
-    let d = counterpart::answer_in_kind(rules, who, &around, f64::from(game.counterpart.level), 0.0, 0.0);
+    let paces = paces(rules, game, &around);
+    let d = counterpart::answer_in_kind(rules, who, &paces.his, f64::from(game.counterpart.level), 0.0, 0.0);
     game.counterpart.level = d as f32;
     for k in 0..rules.drawn_types {
         let who = &rules.types[k].book;
-        let level = counterpart::answer_in_kind(rules, who, &around, f64::from(game.read.level[k]), 0.0, 0.0);
+        let level = counterpart::answer_in_kind(rules, who, &paces.shadows[k], f64::from(game.read.level[k]), 0.0, 0.0);
         game.read.level[k] = level as f32;
     }
-    counter(rules, game, &around, None, Some(usize::from(issue)));
+    counter(rules, game, &around, &paces, None, Some(usize::from(issue)));
     tell(rules, game);
 }
 
 /// He answers with a package, or holds to his last.
-fn counter(rules: &Rules, game: &mut GameItem<'_, '_>, around: &Around, want: Option<usize>, pressed: Option<usize>) {
+fn counter(
+    rules: &Rules,
+    game: &mut GameItem<'_, '_>,
+    around: &Around,
+    paces: &Paces,
+    want: Option<usize>,
+    pressed: Option<usize>,
+) {
     let t = &rules.table;
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let allowed = counterpart::allowed(rules, &game.table, game.story.visit_spent);
     let first = !game.table.is(bits::HIS);
     let last = if first { &who.opening } else { &game.table.his };
     let own = counterpart::normalised(last, &allowed);
-    let a = counterpart::aspiration(rules, who, around, mind(&game.counterpart));
+    let a = counterpart::aspiration(rules, who, &paces.his, mind(&game.counterpart));
     let mine = legal::mine_now(rules, game.view());
     let sore = around.face < t.face_sore;
     let mut wish = Wish {
         allowed: &allowed,
         mine: game.table.is(bits::MINE).then_some(&mine),
         own: &own,
-        least: libm::ceil(a * f64::from(ONE)) as i32 - counterpart::hope(rules, who, around, &game.table),
+        least: libm::ceil((a - paces.his.hope) * f64::from(ONE)) as i32,
         free_to_harden: game.table.is(bits::TOOK_BACK) || sore,
         must_move: want,
         pressed,
@@ -321,10 +348,10 @@ fn counter(rules: &Rules, game: &mut GameItem<'_, '_>, around: &Around, want: Op
         let mut like = [1.0; 8];
         for (k, l) in like.iter_mut().enumerate().take(rules.drawn_types) {
             let who = &rules.types[k].book;
-            let a = counterpart::aspiration(rules, who, around, shadow(game, k));
+            let a = counterpart::aspiration(rules, who, &paces.shadows[k], shadow(game, k));
             game.read.last[k] = a as f32;
-            let hope = counterpart::hope(rules, who, around, &game.table);
-            *l = read::of_offer(rules, unit(counterpart::worth(rules, who, around, &package) + hope), a);
+            let worth = unit(counterpart::worth(rules, who, around, &package)) + paces.shadows[k].hope;
+            *l = read::of_offer(rules, worth, a);
         }
         if tells_of_him {
             read::update(&mut game.read, rules.drawn_types, |k| like[k]);

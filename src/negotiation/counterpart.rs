@@ -13,10 +13,12 @@ use crate::scenario::rules::{Character, ISSUES, ONE, Package, Rules};
 pub(crate) struct Around {
     /// The host's trust in you, 0..1.
     pub trust: f64,
-    /// What this government's promises are worth, 0..1.
-    pub promises: f64,
-    /// Face as it stands, −1..1.
+    /// What a promise counts for, see [`exchange_rate`].
+    pub rate: i64,
+    /// Face as it stands, −1..1 …
     pub face: f64,
+    /// … and how far it softens: tanh(F / 2).
+    pub softness: f64,
     /// His clock, minutes.
     pub clock: f64,
     /// His belief that the president comes anyway.
@@ -55,7 +57,7 @@ pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &P
             plain += part;
         }
     }
-    plain + ((promised * exchange_rate(rules, around)) >> 20) as i32
+    plain + ((promised * around.rate) >> 20) as i32
 }
 
 /// What he hopes for on issues that are neither open nor closed, above what they stand at, in units of 2⁻²⁰: while
@@ -70,10 +72,11 @@ pub(crate) fn hope(rules: &Rules, who: &Character, around: &Around, table: &Tabl
     worth(rules, who, around, &rest) - worth(rules, who, around, &rules.status_quo())
 }
 
-/// Trust as an exchange rate on promises, in units of 2⁻²⁰.
-fn exchange_rate(rules: &Rules, around: &Around) -> i64 {
+/// Trust as an exchange rate on promises, in units of 2⁻²⁰: (floor + (1 − floor)·E) times what the government's word
+/// is worth.
+pub(crate) fn exchange_rate(rules: &Rules, trust: f64, promises: f64) -> i64 {
     let floor = rules.table.promise_floor;
-    libm::round((floor + (1.0 - floor) * around.trust) * around.promises * f64::from(ONE)) as i64
+    libm::round((floor + (1.0 - floor) * trust) * promises * f64::from(ONE)) as i64
 }
 
 /// d′ = d + μ·t, and once the visit is spent + max(0, (1 − k/5)·w·v(visit) − φ).
@@ -97,30 +100,48 @@ pub(crate) fn horizon(rules: &Rules, who: &Character, around: &Around, lead: f64
     t.max(rules.table.shortest_horizon)
 }
 
-/// The aspiration a before the next answer.
-pub(crate) fn aspiration(rules: &Rules, who: &Character, around: &Around, mind: Mind) -> f64 {
+/// What does not change within one answer, worked out once: his price, his pace, what bends him.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Pace {
+    /// Reservation value as it stands now.
+    pub reservation: f64,
+    /// Target by time alone, after faratin98.
+    pub by_time: f64,
+    /// What trust and face take off it.
+    pub bend: f64,
+    /// Share of his horizon gone.
+    pub time: f64,
+    /// See [`hope`], as a utility.
+    pub hope: f64,
+}
+
+/// The pace of a person who sees this lead.
+pub(crate) fn pace(rules: &Rules, who: &Character, around: &Around, table: &Table, lead: f64) -> Pace {
     let d = reservation(rules, who, around);
-    let alpha = curve::conceded(who.kappa, who.beta, around.clock / horizon(rules, who, around, mind.lead));
-    let by_time = d + (1.0 - alpha) * around.room * (1.0 - d);
-    let blend = if mind.level < 0.0 { by_time } else { (1.0 - who.omega) * by_time + who.omega * mind.level };
-    let bent = blend - who.trust_bend * (around.trust - 0.5) - who.face_bend * libm::tanh(around.face / 2.0);
-    let a = bent.max(d).min(1.0);
+    let time = around.clock / horizon(rules, who, around, lead);
+    let alpha = curve::conceded(who.kappa, who.beta, time);
+    Pace {
+        reservation: d,
+        by_time: d + (1.0 - alpha) * around.room * (1.0 - d),
+        bend: who.trust_bend * (around.trust - 0.5) + who.face_bend * around.softness,
+        time,
+        hope: unit(hope(rules, who, around, table)),
+    }
+}
+
+/// The aspiration a before the next answer.
+pub(crate) fn aspiration(rules: &Rules, who: &Character, pace: &Pace, mind: Mind) -> f64 {
+    let blend = if mind.level < 0.0 { pace.by_time } else { (1.0 - who.omega) * pace.by_time + who.omega * mind.level };
+    let a = (blend - pace.bend).max(pace.reservation).min(1.0);
     if mind.last < 0.0 { a } else { a.max(mind.last - rules.table.fall).min(1.0) }
 }
 
 /// b after an offer: tit for tat on the share of the gap you closed.
-pub(crate) fn answer_in_kind(
-    rules: &Rules,
-    who: &Character,
-    around: &Around,
-    level: f64,
-    now: f64,
-    before: f64,
-) -> f64 {
+pub(crate) fn answer_in_kind(rules: &Rules, who: &Character, pace: &Pace, level: f64, now: f64, before: f64) -> f64 {
     if level < 0.0 {
         return level;
     }
-    let d = reservation(rules, who, around);
+    let d = pace.reservation;
     let step = rules.table.step;
     let closed = ((now - before) / (level - before).max(0.05)).clamp(-step, step);
     let mut factor = 1.0 - who.rho * closed;
@@ -139,18 +160,19 @@ pub(crate) fn first_level(aspiration: f64, offer: f64, anchor: f64, reservation:
 pub(crate) fn accepts(
     rules: &Rules,
     who: &Character,
-    around: &Around,
+    pace: &Pace,
     mind: Mind,
+    trust: f64,
     offer: f64,
     best_recent: f64,
 ) -> bool {
     let situation = Situation {
         offer,
-        aspiration: aspiration(rules, who, around, mind),
-        reservation: reservation(rules, who, around),
-        time: around.clock / horizon(rules, who, around, mind.lead),
+        aspiration: aspiration(rules, who, pace, mind),
+        reservation: pace.reservation,
+        time: pace.time,
         best_recent,
-        trust: around.trust,
+        trust,
         guard: who.guard,
     };
     acceptance::accepts(situation, Late { from: rules.table.late, margin: rules.table.late_margin })
@@ -217,82 +239,101 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
     let n = rules.issues.len();
     let own_share = libm::round(rules.table.own_similarity * 1024.0) as i64;
     let back = libm::round(rules.table.back_step * 1024.0 * f64::from(ONE)) as i64;
-    let rate = exchange_rate(rules, around);
-    // Scores and utilities are sums over issues, so a candidate changes only the terms of what it moves.
-    let score = |i: usize, o: u8| -> i64 {
+    let rate = around.rate;
+    // Scores and utilities are sums over issues, so a step changes only the terms of its own issue. Each step is
+    // worked out once: the option, and what it adds to score, plain utility, promised utility.
+    let term = |i: usize, o: u8| -> (i64, i64) {
         let sim = &rules.issues[i].similarity[usize::from(o)];
         let like = wish.mine.map_or(0, |m| i64::from(sim[usize::from(m[i])]));
         let like = if wish.pressed == Some(i) { like * 2 } else { like };
-        let own = i64::from(sim[usize::from(wish.own[i])]);
         let utility = &who.utility.worth[i];
         let hardens = utility[usize::from(o)] > utility[usize::from(wish.own[i])];
         let mark = if hardens && !wish.free_to_harden { back } else { 0 };
-        like * (1024 - own_share) + own * own_share - mark
+        let own = i64::from(sim[usize::from(wish.own[i])]);
+        (like * (1024 - own_share) + own * own_share - mark, i64::from(utility[usize::from(o)]))
     };
-    let value = |i: usize, o: u8| -> (i64, i64) {
-        let part = i64::from(who.utility.worth[i][usize::from(o)]);
-        if rules.issues[i].promise { (0, part) } else { (part, 0) }
-    };
-    let mut base_score = 0;
-    let mut base = (0, 0);
+    let (mut plain, mut promised) = (0, 0);
+    let mut steps = [[Move::default(); 4]; ISSUES];
+    let mut counts = [0usize; ISSUES];
+    let mut singles = [0usize; ISSUES];
     for i in 0..n {
-        base_score += score(i, wish.own[i]);
-        let v = value(i, wish.own[i]);
-        base = (base.0 + v.0, base.1 + v.1);
-    }
-    let mut best: Option<(i64, i64, Package)> = None;
-    let mut consider = |steps: &[(usize, u8)]| {
-        let mut total = base_score;
-        let mut worth = base;
-        let mut package = *wish.own;
-        for &(i, o) in steps {
-            total += score(i, o) - score(i, wish.own[i]);
-            let (new, old) = (value(i, o), value(i, wish.own[i]));
-            worth = (worth.0 + new.0 - old.0, worth.1 + new.1 - old.1);
-            package[i] = o;
+        let (score, utility) = term(i, wish.own[i]);
+        let promise = rules.issues[i].promise;
+        if promise {
+            promised += utility
+        } else {
+            plain += utility
         }
-        let worth = worth.0 + ((worth.1 * rate) >> 20);
-        if worth < i64::from(wish.least) {
-            return;
-        }
-        if let Some(m) = wish.must_move {
-            let mine = &rules.player.worth[m];
-            if mine[usize::from(package[m])] <= mine[usize::from(wish.own[m])] {
-                return;
-            }
-        }
-        if best.is_none_or(|(s, u, p)| (-total, worth, package) < (-s, u, p)) {
-            best = Some((total, worth, package));
-        }
-    };
-    // Single steps of each issue: up, down, two up, two down.
-    let mut single: [[u8; 4]; ISSUES] = [[NONE; 4]; ISSUES];
-    for i in 0..n {
-        for (k, delta) in [1i8, -1, 2, -2].into_iter().enumerate() {
+        for delta in [1i8, -1, 2, -2] {
             let o = wish.own[i].wrapping_add_signed(delta);
             if usize::from(o) < rules.issues[i].options.len() && wish.allowed[i] >> o & 1 == 1 {
-                single[i][k] = o;
-            }
-        }
-    }
-    consider(&[]);
-    for i in 0..n {
-        for o in single[i] {
-            if o != NONE {
-                consider(&[(i, o)]);
-            }
-        }
-        for j in i + 1..n {
-            for a in &single[i][..2] {
-                for b in &single[j][..2] {
-                    if *a != NONE && *b != NONE {
-                        consider(&[(i, *a), (j, *b)]);
-                    }
+                let (s, u) = term(i, o);
+                let gained = u - utility;
+                let (plain, promised) = if promise { (0, gained) } else { (gained, 0) };
+                let mine = &rules.player.worth[i];
+                let toward_you = mine[usize::from(o)] > mine[usize::from(wish.own[i])];
+                steps[i][counts[i]] = Move { issue: i as u8, option: o, score: s - score, plain, promised, toward_you };
+                counts[i] += 1;
+                if delta.abs() == 1 {
+                    singles[i] = counts[i];
                 }
             }
         }
     }
-    best.map(|(_, _, p)| p)
+    let mut best: Option<(i64, i64, [Move; 2], usize)> = None;
+    let mut consider = |moves: [Move; 2], count: usize| {
+        let score = moves[0].score + moves[1].score;
+        let utility = plain
+            + moves[0].plain
+            + moves[1].plain
+            + (((promised + moves[0].promised + moves[1].promised) * rate) >> 20);
+        let moved = |m: usize| moves[..count].iter().any(|x| usize::from(x.issue) == m && x.toward_you);
+        if utility < i64::from(wish.least) || wish.must_move.is_some_and(|m| !moved(m)) {
+            return;
+        }
+        let better = best.is_none_or(|(s, u, old, k)| {
+            (-score, utility)
+                .cmp(&(-s, u))
+                .then_with(|| applied(wish.own, &moves[..count]).cmp(&applied(wish.own, &old[..k])))
+                .is_lt()
+        });
+        if better {
+            best = Some((score, utility, moves, count));
+        }
+    };
+    consider([Move::default(); 2], 0);
+    for i in 0..n {
+        for a in &steps[i][..counts[i]] {
+            consider([*a, Move::default()], 1);
+        }
+        for j in i + 1..n {
+            for a in &steps[i][..singles[i]] {
+                for b in &steps[j][..singles[j]] {
+                    consider([*a, *b], 2);
+                }
+            }
+        }
+    }
+    best.map(|(_, _, moves, count)| applied(wish.own, &moves[..count]))
+}
+
+/// A step on one issue and what it changes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Move {
+    issue: u8,
+    option: u8,
+    score: i64,
+    plain: i64,
+    promised: i64,
+    toward_you: bool,
+}
+
+fn applied(package: &Package, moves: &[Move]) -> Package {
+    let mut result = *package;
+    for m in moves {
+        result[usize::from(m.issue)] = m.option;
+    }
+    result
 }
 
 /// The issue he presses: where moving from your option to his would give him most.
@@ -331,8 +372,9 @@ mod tests {
     fn around(trust: f64, face: f64, clock: f64) -> Around {
         Around {
             trust,
-            promises: 1.0,
+            rate: exchange_rate(&PYONGYANG.rules, trust, 1.0),
             face,
+            softness: libm::tanh(face / 2.0),
             clock,
             visit_hope: 0.6,
             room: 1.0,
@@ -358,7 +400,8 @@ mod tests {
         // α = .690047, a_time = .554 + .309953·.446 = .692239; E .6, F .2: − .1·.1 − .02·tanh(.1) = −.011993.
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
-        let a = aspiration(rules, who, &around(0.6, 0.2, 198.0), Mind { level: -1.0, last: -1.0, lead: 0.0 });
+        let at = pace(rules, who, &around(0.6, 0.2, 198.0), &blank_table(), 0.0);
+        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: -1.0, lead: 0.0 });
         assert!((a - 0.680_246).abs() < 1e-5, "{a}");
     }
 
@@ -366,7 +409,8 @@ mod tests {
     fn an_aspiration_falls_by_at_most_the_stated_step_an_answer() {
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
-        let a = aspiration(rules, who, &around(0.5, 0.0, 396.0), Mind { level: -1.0, last: 0.80, lead: 0.0 });
+        let at = pace(rules, who, &around(0.5, 0.0, 396.0), &blank_table(), 0.0);
+        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: 0.80, lead: 0.0 });
         assert!((a - (0.80 - rules.table.fall)).abs() < 1e-12);
     }
 

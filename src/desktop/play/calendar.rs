@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use crate::desktop::pen::{Parent, Pen, column, row};
-use crate::desktop::theme::{BRASS, Face, INK, JADE, NAVY, PAPER, RED, SHADE, SLATE, STEEL};
+use crate::desktop::theme::{BRASS, DIM, Face, INK, JADE, NAVY, PAPER, RED, SHADE, SLATE, STEEL};
 use crate::negotiation::NONE;
 use crate::record::Game;
 use crate::scenario::rules::Falls;
@@ -44,7 +44,7 @@ fn deadlines(line: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
             Falls::Dated(day) => scenario.date(day).strftime("%-d %b").to_string(),
             Falls::Undated { .. } => "nobody knows when".to_owned(),
         };
-        let (name_color, color) = if gone { (STEEL, STEEL) } else { (INK, SLATE) };
+        let (name_color, color) = if gone { (DIM, DIM) } else { (INK, SLATE) };
         line.spawn((row(7.0), AccessibleLabel::new(format!("{}: {when}", text.name)))).with_children(|entry| {
             light(entry, gone, NAVY);
             entry.spawn(column(0.0)).with_children(|lines| {
@@ -80,7 +80,7 @@ fn sheet(line: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                         light(one, on, color);
                         let letter =
                             what.chars().next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default();
-                        pen.write(one, Face::Sans, 0.68, if on { INK } else { STEEL }, letter);
+                        pen.write(one, Face::Sans, 0.68, if on { INK } else { DIM }, letter);
                     });
                 }
             });

@@ -101,7 +101,7 @@ fn left(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
             facts.push(("Moves left".into(), view.table.moves_left.to_string(), None));
         }
     }
-    facts.push(("Face".into(), format!("{:+.2}", view.face.now), None));
+    facts.push(("Face".into(), format!("{:+.2}", view.face.now).replace('-', "−"), None));
     let last = rules.deadlines.iter().zip(&texts.deadlines).rev().find_map(|(rule, text)| match rule.falls {
         Falls::Dated(day) => Some((&text.name, day)),
         Falls::Undated { .. } => None,

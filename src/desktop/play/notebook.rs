@@ -175,8 +175,10 @@ fn his_word(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
             pen.caption(list, "His word");
             titled = true;
         }
-        pen.write(list, Face::Serif, 0.95, INK, name);
         let claimed = if word.claimed { ", claimed by you in public" } else { "" };
-        pen.write(list, Face::Sans, 0.76, SLATE, format!("{life}{claimed}"));
+        list.spawn(column(0.0)).with_children(|lines| {
+            pen.write(lines, Face::Serif, 0.95, INK, name);
+            pen.write(lines, Face::Sans, 0.76, SLATE, format!("{life}{claimed}"));
+        });
     }
 }
