@@ -16,6 +16,7 @@ mod intake;
 mod legal;
 mod outcome;
 mod read;
+mod requests;
 mod state;
 mod trust;
 mod view;
@@ -33,7 +34,6 @@ use crate::scenario::rules::{ADVISERS, AUDIENCES, BUDGETS, ISSUES, Rules, Span, 
 
 pub use action::Action;
 pub use arena::Arena;
-pub use concessions::experts_draft;
 pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};
@@ -42,6 +42,7 @@ pub use legal::{
     session, twin,
 };
 pub use outcome::{Measure, Opinion, Verdict, durability, opinion, opinions, result, score, value};
+pub use requests::experts_draft;
 pub use state::*;
 pub use view::{PlayerView, PlayerViewItem, View};
 

@@ -1,7 +1,9 @@
 //! What people read of a game: words for what happened, and the front page at the end.
 
+pub mod counsel;
 pub mod front_page;
 pub mod json;
+pub mod labels;
 pub mod words;
 
 pub use front_page::{FrontPage, front_page};

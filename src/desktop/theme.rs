@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 use bevy::text::{FontFeatureTag, FontFeatures, LineHeight, RemSize};
+use bevy::ui::UiSystems;
 use bevy::window::{PrimaryWindow, WindowResized};
 
 pub(super) fn plugin(app: &mut App) {
@@ -9,7 +10,8 @@ pub(super) fn plugin(app: &mut App) {
         .insert_resource(RemSize(16.0))
         .add_systems(PreStartup, load)
         .add_systems(Startup, (camera, fit))
-        .add_systems(PreUpdate, fit.run_if(on_message::<WindowResized>));
+        .add_systems(PreUpdate, fit.run_if(on_message::<WindowResized>))
+        .add_systems(PostUpdate, keep_lines.after(UiSystems::Layout).before(UiSystems::PostLayout));
 }
 
 const fn hex(rgb: u32) -> Color {
@@ -106,5 +108,17 @@ fn fit(window: Single<&Window, With<PrimaryWindow>>, mut scale: ResMut<UiScale>)
     let wanted = if room > 1.0 { (1.0 + room) / 2.0 } else { room.max(0.5) };
     if (scale.0 - wanted).abs() > 1e-3 {
         scale.0 = wanted;
+    }
+}
+
+/// A text is measured in the width before rounding and broken in the width after it; where rounding takes a part of a
+/// pixel, a line that just fitted would break once more, over what stands below. Gives that part back.
+fn keep_lines(mut texts: Query<&mut ComputedNode, With<Text>>) {
+    for mut node in &mut texts {
+        let lost = node.unrounded_size.x.ceil() - node.size.x;
+        if node.size.x < node.unrounded_size.x {
+            // The layout sets this anew in every frame, and nothing else looks at it in a text.
+            node.bypass_change_detection().padding.max_inset.x -= lost;
+        }
     }
 }

@@ -42,8 +42,6 @@ pub(crate) struct Mind {
     pub level: f64,
     /// Aspiration at the last answer; negative before.
     pub last: f64,
-    /// Largest lead of your concessions over his.
-    pub lead: f64,
 }
 
 /// What a package is worth to him now, in units of 2⁻²⁰: promises count (floor + (1 − floor)·E) of their face value.
@@ -401,7 +399,7 @@ mod tests {
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
         let at = pace(rules, who, &around(0.6, 0.2, 198.0), &blank_table(), 0.0);
-        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: -1.0, lead: 0.0 });
+        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: -1.0 });
         assert!((a - 0.680_246).abs() < 1e-5, "{a}");
     }
 
@@ -410,7 +408,7 @@ mod tests {
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
         let at = pace(rules, who, &around(0.5, 0.0, 396.0), &blank_table(), 0.0);
-        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: 0.80, lead: 0.0 });
+        let a = aspiration(rules, who, &at, Mind { level: -1.0, last: 0.80 });
         assert!((a - (0.80 - rules.table.fall)).abs() < 1e-12);
     }
 

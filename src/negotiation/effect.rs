@@ -3,11 +3,11 @@
 
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::blank_table;
-use crate::negotiation::concessions;
 use crate::negotiation::condition::holds;
 use crate::negotiation::happening::{Cause, Happening, say};
 use crate::negotiation::outcome;
 use crate::negotiation::read;
+use crate::negotiation::requests;
 use crate::negotiation::state::{Story, Table};
 use crate::negotiation::trust;
 use crate::negotiation::view::GameItem;
@@ -88,8 +88,8 @@ fn apply(rules: &Rules, game: &mut GameItem<'_, '_>, effect: Effect, context: &m
             game.story.formed |= 1 << issue;
             say(&mut game.chronicle, || Happening::ClauseFormed { issue });
         }
-        Effect::Probe(issue) => concessions::probe(rules, game, issue),
-        Effect::ProbeNamed => concessions::probe(rules, game, context.named),
+        Effect::Probe(issue) => requests::probe(rules, game, issue),
+        Effect::ProbeNamed => requests::probe(rules, game, context.named),
         Effect::Tells(row) => {
             let like = rules.likelihoods[usize::from(row)];
             read::update(&mut game.read, rules.drawn_types, |k| f64::from(like[k]));
@@ -112,9 +112,9 @@ fn apply(rules: &Rules, game: &mut GameItem<'_, '_>, effect: Effect, context: &m
         Effect::BackDown(pledge) => abandon_claim(rules, game, pledge),
         Effect::Write(issue) => {
             let mut luck = context.luck(seed, Purpose::Write);
-            concessions::write(rules, game, issue, &mut luck);
+            requests::write(rules, game, issue, &mut luck);
         }
-        Effect::Close(issue) => concessions::close(rules, game, issue),
+        Effect::Close(issue) => requests::close(rules, game, issue),
         Effect::Promises(now) => {
             game.story.promises = now;
             say(&mut game.chronicle, || Happening::PromisesWorth { now });
@@ -200,7 +200,7 @@ fn answer_cables(rules: &Rules, game: &mut GameItem<'_, '_>) {
             let mut luck = Luck::at(game.seed.0, Purpose::Cable, moment);
             let agenda = game.table.agenda;
             game.table.agenda |= 1 << issue;
-            let written = concessions::write(rules, game, issue, &mut luck);
+            let written = requests::write(rules, game, issue, &mut luck);
             game.table.agenda = agenda;
             say(&mut game.chronicle, || Happening::CableAnswered { issue, written });
         }

@@ -1,9 +1,9 @@
 //! Words for happenings, actions and verdicts, the same in the window and in the terminal.
 
-use crate::negotiation::{self, Action, Cause, Happening, NONE, Verdict, View, opinions};
+use crate::negotiation::{Cause, Happening, NONE, View};
 use crate::record::Entry;
 use crate::scenario::program::Life;
-use crate::scenario::rules::{MoveKind, Package, Rules};
+use crate::scenario::rules::Package;
 use crate::scenario::{Scenario, Source};
 
 /// How a paragraph is meant to look.
@@ -386,156 +386,6 @@ fn capital(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// What a move is called on its button.
-pub fn kind_label(kind: MoveKind) -> &'static str {
-    match kind {
-        MoveKind::Agenda => "Choose the agenda",
-        MoveKind::Propose => "Propose",
-        MoveKind::DoubleOffer => "Offer two at once",
-        MoveKind::Accept => "Accept his package",
-        MoveKind::Refuse => "Refuse, over",
-        MoveKind::Close => "Close",
-        MoveKind::Reopen => "Reopen",
-        MoveKind::Probe => "Probe",
-        MoveKind::Link => "Link",
-        MoveKind::Gesture => "Make a gesture",
-        MoveKind::Write => "Ask in writing",
-        MoveKind::Caucus => "Caucus with the experts",
-        MoveKind::Adjourn => "Adjourn",
-        MoveKind::WalkOut => "Walk out",
-    }
-}
-
-/// The button of an action.
-pub fn action_label(scenario: &Scenario, _view: View<'_>, action: Action) -> String {
-    let texts = &scenario.texts;
-    let issue = |i: u8| texts.issues[usize::from(i)].name.to_lowercase();
-    match action {
-        Action::Choose(c) => texts.choices[usize::from(c)].label.clone(),
-        Action::Verb(v, i) if scenario.rules.verbs[usize::from(v)].asks_issue => {
-            format!("{}: {}", texts.verbs[usize::from(v)].label, issue(i))
-        }
-        Action::Verb(v, _) => texts.verbs[usize::from(v)].label.clone(),
-        Action::Note(..) => "Close the notebook".into(),
-        Action::Agenda(_) => "Choose the agenda".into(),
-        Action::Propose(p) => format!("Propose: {}", package_words(scenario, &p)),
-        Action::DoubleOffer(a, b) => {
-            format!("Offer two at once: {}; or {}", package_words(scenario, &a), package_words(scenario, &b))
-        }
-        Action::Refuse(i) => format!("Refuse, over {}", issue(i)),
-        Action::Close(i) => format!("Close {}", issue(i)),
-        Action::Reopen(i) => format!("Reopen {}", issue(i)),
-        Action::Probe(i) => format!("Probe {}", issue(i)),
-        Action::Link(give, want) => {
-            format!("Link: a step on {} for one on {}", issue(give), issue(want))
-        }
-        Action::Gesture(true) => "Make a gesture, announced".into(),
-        Action::Gesture(false) => "Make a gesture, quietly".into(),
-        Action::Write(i) => format!("Ask for {} in writing", issue(i)),
-        Action::Accept | Action::Caucus | Action::Adjourn | Action::WalkOut => {
-            action.kind().map_or("", kind_label).to_owned()
-        }
-    }
-}
-
-/// One sentence about an action: what it buys and what it costs.
-pub fn action_detail(scenario: &Scenario, view: View<'_>, action: Action) -> String {
-    let texts = &scenario.texts;
-    let rules = &scenario.rules;
-    let minutes = |kind| negotiation::minutes(rules, view, kind);
-    let timed = |text: &str| match action.kind() {
-        Some(kind) if minutes(kind) > 0 => format!("{text} {} minutes.", minutes(kind)),
-        _ => text.to_owned(),
-    };
-    match action {
-        Action::Choose(c) => texts.choices[usize::from(c)].detail.clone(),
-        Action::Verb(v, _) => {
-            let rule = &rules.verbs[usize::from(v)];
-            format!("{} {} minutes.", texts.verbs[usize::from(v)].detail, rule.minutes)
-        }
-        Action::Note(..) => "Scored at the end; he never sees it.".into(),
-        Action::Agenda(_) => {
-            timed(&format!("At most {} issues lie open at a time; the others wait.", rules.table.agenda))
-        }
-        Action::Propose(_) => timed("A whole package. Offering less than before costs trust."),
-        Action::DoubleOffer(..) => timed("Two packages worth the same to you: which he takes up tells what he wants."),
-        Action::Accept => timed("What lies there becomes the agreement."),
-        Action::Refuse(_) => timed("Firm, and named: he hears which issue it is about."),
-        Action::Close(_) => timed("Initialled at his option, subject to the whole; it survives adjournment."),
-        Action::Reopen(_) => timed("It costs trust: what was closed was a word given."),
-        Action::Probe(_) => timed("What is it worth to him? He may not be honest."),
-        Action::Link(..) => timed("A step for a step; he takes it or says no."),
-        Action::Gesture(true) => timed("A step of your own, announced: it builds trust, and home sees it."),
-        Action::Gesture(false) => timed("A step of your own, unannounced: half the trust, and nobody at home sees it."),
-        Action::Write(_) => timed("Words become paper, if he trusts you."),
-        Action::Caucus => timed("The experts draft, and look again at what he told you."),
-        Action::Adjourn => "What is left of the session is given up, courteously.".into(),
-        Action::WalkOut => "The session ends, and something else with it.".into(),
-    }
-}
-
-/// What the advisers say here, with their record so far and how sure they are.
-pub fn advice(scenario: &Scenario, view: View<'_>) -> Vec<String> {
-    let rules = &scenario.rules;
-    let scene = usize::from(view.story.scene);
-    let texts = &scenario.texts.scenes[scene].advice;
-    let list = negotiation::advice_here(rules, view);
-    list.into_iter()
-        .map(|(index, adviser)| {
-            let (says, sure) = &texts[index];
-            let [right, wrong] = view.story.advisers[usize::from(adviser)];
-            let record = match u16::from(right) + u16::from(wrong) {
-                0 => String::new(),
-                n => format!(" (right {right} of {n})"),
-            };
-            let how = if *sure >= 0.8 {
-                "very sure"
-            } else if *sure >= 0.65 {
-                "fairly sure"
-            } else {
-                "not sure"
-            };
-            format!("{}{record}: {says} ({how})", scenario.texts.advisers[usize::from(adviser)].name)
-        })
-        .collect()
-}
-
-/// What each adviser thinks of who he is: their own prior, bent by what has been seen.
-pub fn advisers_think(scenario: &Scenario, view: View<'_>) -> Vec<(String, String)> {
-    let rules = &scenario.rules;
-    rules
-        .advisers
-        .iter()
-        .zip(&scenario.texts.advisers)
-        .filter_map(|(rule, text)| {
-            let score = |k: usize| f64::from(rule.prior[k]) * f64::from(view.read.belief[k]) / rules.types[k].prior;
-            let best = (0..rules.drawn_types).max_by(|&a, &b| score(a).total_cmp(&score(b)))?;
-            Some((text.name.clone(), text.thinks.get(best)?.clone()))
-        })
-        .collect()
-}
-
-/// A verdict in words; a guess is marked by a question mark.
-pub fn verdict(verdict: Verdict, asked: bool) -> &'static str {
-    match (verdict, asked) {
-        (Verdict::Carries, true) => "carries",
-        (Verdict::Probably, true) => "probably",
-        (Verdict::Loses, true) => "would lose",
-        (Verdict::NoVote, _) => "no vote",
-        (Verdict::Carries, false) => "not asked; carries?",
-        (Verdict::Probably, false) => "not asked; probably?",
-        (Verdict::Loses, false) => "not asked; would lose?",
-    }
-}
-
-/// Each audience's verdict on a draft, by name.
-pub fn verdicts(scenario: &Scenario, view: View<'_>, package: &Package) -> Vec<(String, &'static str)> {
-    opinions(&scenario.rules, view, package)
-        .into_iter()
-        .map(|o| (scenario.texts.audiences[usize::from(o.audience)].name.clone(), verdict(o.verdict, o.asked)))
-        .collect()
-}
-
 /// The moment of play: `Monday 23 October 2000, 15:35`.
 pub fn moment(scenario: &Scenario, view: View<'_>) -> String {
     scenario.long_moment(view.story.day, view.story.minute)
@@ -567,9 +417,4 @@ pub fn sources(scenario: &Scenario, list: &[Source]) -> String {
 /// What an issue's option is called.
 pub fn option_name(scenario: &Scenario, issue: usize, option: u8) -> &str {
     &scenario.texts.issues[issue].options[usize::from(option)].name
-}
-
-/// The read as words, from the likeliest: `the showman 62 %`.
-pub fn read(scenario: &Scenario, rules: &Rules, view: View<'_>) -> Vec<(String, f64)> {
-    (0..rules.drawn_types).map(|k| (scenario.texts.types[k].name.clone(), f64::from(view.read.belief[k]))).collect()
 }

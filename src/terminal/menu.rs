@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use crate::negotiation::{Action, NONE, Refused, View, check, draft, drafts, legal_actions, open_issues, score, twin};
 use crate::record::{Coach, Game};
-use crate::report::words::{self, kind_label};
+use crate::report::labels::{self, kind_label};
+use crate::report::{counsel, words};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{MoveKind, Package, TYPES};
 use crate::terminal::{Desk, Style};
@@ -63,7 +64,7 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
     let mut menu = Menu::new("");
     for action in &legal {
         let view = game.view();
-        menu.item(words::action_label(&scenario, view, *action), words::action_detail(&scenario, view, *action));
+        menu.item(labels::action_label(&scenario, view, *action), labels::action_detail(&scenario, view, *action));
     }
     Ok(match choose(desk, game, &menu)? {
         Some(i) => Answer::Took(legal[i]),
@@ -90,7 +91,7 @@ fn groups(scenario: &Scenario, view: View<'_>, legal: &[Action]) -> Vec<Group> {
             }
             _ => format!("{} …", kind_label(kind)),
         };
-        let group = Group { label, detail: words::action_detail(scenario, view, *first), moves };
+        let group = Group { label, detail: labels::action_detail(scenario, view, *first), moves };
         // Changing the agenda comes last once there is one, so that the first answer always leads further.
         if kind == MoveKind::Agenda && view.table.agenda != 0 { agenda = Some(group) } else { list.push(group) }
     }
@@ -100,7 +101,7 @@ fn groups(scenario: &Scenario, view: View<'_>, legal: &[Action]) -> Vec<Group> {
         if let Some(first) = moves.first() {
             let dots = if rule.asks_issue { " …" } else { "" };
             let label = format!("{}{dots}", scenario.texts.verbs[v].label);
-            list.push(Group { label, detail: words::action_detail(scenario, view, *first), moves });
+            list.push(Group { label, detail: labels::action_detail(scenario, view, *first), moves });
         }
     }
     list.extend(agenda);
@@ -130,7 +131,7 @@ fn table(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario, legal: &[Action]
         _ => {
             let mut menu = Menu::new(group.label.trim_end_matches(" …"));
             for action in &group.moves {
-                menu.item(words::action_label(scenario, game.view(), *action), "");
+                menu.item(labels::action_label(scenario, game.view(), *action), "");
             }
             menu.item("Back", "");
             Ok(match choose(desk, game, &menu)? {
@@ -189,7 +190,7 @@ fn package(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<
         let mut menu = Menu::new(format!("Your draft: {}", words::package_words(scenario, &draft)));
         let mut sheet = format!("Your sheet: {yours:.0}, no deal {line:.0}.");
         if game.header().coach != Coach::Exam {
-            for (name, verdict) in words::verdicts(scenario, game.view(), &draft) {
+            for (name, verdict) in counsel::verdicts(scenario, game.view(), &draft) {
                 sheet += &format!(" {name}: {verdict}.");
             }
         }

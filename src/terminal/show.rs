@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::negotiation::{self, NONE, his_package, mine_now, open_issues};
 use crate::record::{Coach, Entry, Game};
+use crate::report::counsel;
 use crate::report::front_page;
 use crate::report::words::{self, Said, Tone, told};
 use crate::scenario::Scenario;
@@ -137,7 +138,7 @@ pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game, begins: b
         table(out, style, game)?;
     }
     if begins && game.header().coach != Coach::Exam {
-        for line in words::advice(scenario, view) {
+        for line in counsel::advice(scenario, view) {
             paragraph(out, style, &line, "  ", |s, t| s.dim(t))?;
         }
     }
@@ -148,7 +149,7 @@ pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game, begins: b
 }
 
 fn read_line(game: &Game) -> String {
-    let read: Vec<String> = words::read(game.scenario(), game.rules(), game.view())
+    let read: Vec<String> = counsel::read(game.scenario(), game.rules(), game.view())
         .into_iter()
         .map(|(name, p)| format!("{} {:.0} %", name.to_lowercase(), p * 100.0))
         .collect();
@@ -230,7 +231,7 @@ pub(super) fn status(out: &mut dyn Write, style: Style, game: &Game) -> io::Resu
     match game.header().coach {
         Coach::Guided => writeln!(out, "  {}", read_line(game))?,
         Coach::Standard if view.table.answers > 0 => {
-            for (name, thinks) in words::advisers_think(scenario, view) {
+            for (name, thinks) in counsel::advisers_think(scenario, view) {
                 paragraph(out, style, &format!("{name}: {thinks}"), "  ", |_, t| t.to_owned())?;
             }
         }

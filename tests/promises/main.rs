@@ -1,1 +1,11 @@
-fn main(){}
+//! What the game promises: a module for each promise, a sentence for each test.
+
+mod bad_input;
+mod exchange;
+mod history;
+mod house;
+mod records;
+mod rules;
+mod scenario;
+mod stage;
+mod text_play;

@@ -8,7 +8,7 @@ use crate::desktop::session::Screen;
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, SLATE};
 use crate::negotiation::Action;
 use crate::record::{Coach, Game};
-use crate::report::words;
+use crate::report::{counsel, labels};
 
 /// Draws the choices of the scene.
 pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
@@ -33,8 +33,8 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                 let choices = actions.into_iter().filter(|a| matches!(a, Action::Choose(_)));
                 for (i, action) in choices.enumerate() {
                     let press = Press {
-                        label: &words::action_label(scenario, view, action),
-                        detail: &words::action_detail(scenario, view, action),
+                        label: &labels::action_label(scenario, view, action),
+                        detail: &labels::action_detail(scenario, view, action),
                         hotkey: char::from_digit(i as u32 + 1, 10),
                         first: i == 0,
                         ..default()
@@ -51,7 +51,7 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
 
 /// What the advisers say here.
 pub(super) fn advisers(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
-    let advice = words::advice(game.scenario(), game.view());
+    let advice = counsel::advice(game.scenario(), game.view());
     if advice.is_empty() {
         return;
     }

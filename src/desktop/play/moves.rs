@@ -10,7 +10,7 @@ use crate::desktop::session::{Desk, Mode};
 use crate::desktop::theme::{Face, SLATE};
 use crate::negotiation::{Action, NONE, Refused, check, minutes, open_issues, session, twin};
 use crate::record::{Coach, Game};
-use crate::report::words;
+use crate::report::labels;
 use crate::scenario::rules::MoveKind;
 
 /// One button of the panel.
@@ -132,7 +132,7 @@ fn list(desk: &Desk, game: &Game) -> Vec<Move> {
         }
         list.push(Move {
             order: order.unwrap_or(Order::Act(action)),
-            hint: words::action_detail(scenario, view, action),
+            hint: labels::action_detail(scenario, view, action),
             minutes: minutes(rules, view, kind),
             refused: check(rules, view, &action).err(),
             label: label.to_owned(),
@@ -195,8 +195,8 @@ fn verbs(list: &mut Vec<Move>, desk: &Desk, game: &Game) {
         }
         list.push(Move {
             order: Order::Act(action),
-            label: words::action_label(scenario, view, action),
-            hint: words::action_detail(scenario, view, action),
+            label: labels::action_label(scenario, view, action),
+            hint: labels::action_detail(scenario, view, action),
             minutes: rule.minutes as i16,
             hotkey: char::from_digit(digit, 10),
             refused,
@@ -280,8 +280,8 @@ fn leaving(panel: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     panel.spawn(row(8.0)).with_children(|line| {
         for (action, hotkey) in [(Action::Caucus, 'e'), (Action::Adjourn, 'j'), (Action::WalkOut, 'x')] {
             if check(rules, view, &action).is_ok() {
-                let label = words::action_label(game.scenario(), view, action);
-                let hint = words::action_detail(game.scenario(), view, action);
+                let label = labels::action_label(game.scenario(), view, action);
+                let hint = labels::action_detail(game.scenario(), view, action);
                 let order = if action == Action::Caucus { Order::Act(action) } else { Order::Ask(action) };
                 pen.button(
                     line,

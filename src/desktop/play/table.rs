@@ -8,7 +8,7 @@ use crate::desktop::session::{Desk, Mode};
 use crate::desktop::theme::{BRASS, EMBER, Face, INK, JADE, NAVY, PAPER, RED, SHADE, SLATE};
 use crate::negotiation::{Verdict, opinions, outside_mandate, score};
 use crate::record::{Coach, Game};
-use crate::report::words;
+use crate::report::counsel;
 
 /// Draws the table.
 pub(super) fn table(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
@@ -48,7 +48,7 @@ fn worth(sheet: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
                 continue;
             }
             let name = &game.scenario().texts.audiences[usize::from(opinion.audience)].name;
-            let says = words::verdict(opinion.verdict, opinion.asked).replace("not asked; ", "");
+            let says = counsel::verdict(opinion.verdict, opinion.asked).replace("not asked; ", "");
             let color = match opinion.verdict {
                 Verdict::Carries => JADE,
                 Verdict::Probably => BRASS,

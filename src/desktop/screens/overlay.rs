@@ -8,7 +8,7 @@ use crate::desktop::play::story::paragraphs;
 use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, RED, SLATE};
 use crate::negotiation::Action;
-use crate::report::words;
+use crate::report::{counsel, labels, words};
 
 /// The log is spawned by so many of its latest happenings.
 const LOG_ENTRIES: usize = 400;
@@ -120,7 +120,7 @@ fn types(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
             {
                 pen.rule(list, BRASS);
                 pen.caption(list, "What your advisers think");
-                for (name, thinks) in words::advisers_think(game.scenario(), game.view()) {
+                for (name, thinks) in counsel::advisers_think(game.scenario(), game.view()) {
                     pen.write(list, Face::Serif, 1.05, INK, format!("{name}: {thinks}"));
                 }
             }
@@ -140,9 +140,9 @@ fn heading(card: Parent<'_, '_>, pen: Pen<'_>, title: &str) {
 fn confirm(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, action: Action) {
     let Some(game) = &session.game else { return };
     let (scenario, view) = (game.scenario(), game.view());
-    pen.write(card, Face::Serif, 1.5, INK, format!("{}?", words::action_label(scenario, view, action)));
+    pen.write(card, Face::Serif, 1.5, INK, format!("{}?", labels::action_label(scenario, view, action)));
     pen.rule(card, BRASS);
-    pen.write(card, Face::Serif, 1.08, INK, words::action_detail(scenario, view, action));
+    pen.write(card, Face::Serif, 1.08, INK, labels::action_detail(scenario, view, action));
     if action == Action::Accept
         && let Some(his) = crate::negotiation::his_package(game.rules(), view)
     {

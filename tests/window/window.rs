@@ -1,0 +1,213 @@
+//! A program's window on an X display: its keys, its pictures, its end.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Output};
+use std::time::{Duration, Instant};
+
+/// A picture may take so long on a software renderer with other work beside it.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A key that brought nothing about in this time was lost.
+const LOST: Duration = Duration::from_secs(5);
+/// How often a condition is looked at.
+const GLANCE: Duration = Duration::from_millis(40);
+/// A screen with fewer colours shows nothing.
+const COLOURS: usize = 50;
+
+/// A running program with its window in focus. It ends with the test.
+pub(crate) struct Window {
+    child: Child,
+    id: String,
+    folder: PathBuf,
+    kept: Vec<PathBuf>,
+    /// The last picture that stood still.
+    last: Vec<u8>,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn run(program: &str, args: &[&str]) -> Output {
+    match Command::new(program).args(args).output() {
+        Ok(out) => out,
+        Err(e) => panic!("{program} cannot be run ({e}); the window tests need xdotool and ImageMagick"),
+    }
+}
+
+/// The output of a command that must succeed.
+fn must(program: &str, args: &[&str]) -> Vec<u8> {
+    let out = run(program, args);
+    assert!(out.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    out.stdout
+}
+
+fn must_say(program: &str, args: &[&str]) -> String {
+    String::from_utf8(must(program, args)).expect("its output is text").trim().to_owned()
+}
+
+/// Looks until the condition holds; false if it did not in that time.
+fn holds_within(time: Duration, mut condition: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + time;
+    loop {
+        if condition() {
+            return true;
+        }
+        if Instant::now() > end {
+            return false;
+        }
+        std::thread::sleep(GLANCE);
+    }
+}
+
+impl Window {
+    /// Starts the program and waits until its window shows its first picture.
+    pub(crate) fn open(command: &mut Command) -> Self {
+        assert!(
+            std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty()),
+            "DISPLAY is not set: start an X server for the window tests (`Xvfb :95 -screen 0 1280x720x24 &`) and set DISPLAY=:95"
+        );
+        let child = command.env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").spawn();
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+        let child = child.expect("the program starts");
+        let mut window = Self { child, id: String::new(), folder, kept: Vec::new(), last: Vec::new() };
+        let pid = window.child.id().to_string();
+        window.wait_for("the window opens", |w| {
+            w.alive();
+            let out = run("xdotool", &["search", "--onlyvisible", "--pid", &pid]);
+            w.id = String::from_utf8_lossy(&out.stdout).lines().last().unwrap_or_default().to_owned();
+            !w.id.is_empty()
+        });
+        // The pointer rests in a corner, over nothing that would light up under it.
+        must("xdotool", &["mousemove", "0", "0"]);
+        must("xdotool", &["windowfocus", "--sync", &window.id]);
+        let blank = window.picture();
+        window.last = blank;
+        if !window.has_picture() {
+            window.see_change();
+        }
+        window
+    }
+
+    fn has_picture(&self) -> bool {
+        self.last.chunks_exact(3).collect::<std::collections::BTreeSet<_>>().len() > COLOURS
+    }
+
+    fn alive(&mut self) {
+        if let Ok(Some(status)) = self.child.try_wait() {
+            panic!("the program ended with {status} while it was being played");
+        }
+    }
+
+    fn wait_for(&mut self, what: &str, mut condition: impl FnMut(&mut Self) -> bool) {
+        assert!(holds_within(PATIENCE, || condition(self)), "waited {PATIENCE:?} in vain: {what}");
+    }
+
+    /// What the window shows, as bytes of red, green and blue.
+    fn picture(&self) -> Vec<u8> {
+        must("import", &["-silent", "-window", &self.id, "-depth", "8", "rgb:-"])
+    }
+
+    /// Whether another picture than the last has come and stands still.
+    fn changed_within(&mut self, time: Duration) -> bool {
+        let mut still = 0;
+        let mut now = Vec::new();
+        holds_within(time, || {
+            self.alive();
+            let next = self.picture();
+            still = if next == now { still + 1 } else { 0 };
+            now = next;
+            still >= 2 && now != self.last
+        }) && {
+            self.last = now;
+            true
+        }
+    }
+
+    /// Waits for another picture than the last.
+    pub(crate) fn see_change(&mut self) {
+        assert!(self.changed_within(PATIENCE), "the picture has not changed in {PATIENCE:?}");
+    }
+
+    fn press(&self, key: &str) {
+        must("xdotool", &["key", key]);
+    }
+
+    /// Presses until the picture changes.
+    pub(crate) fn press_and_see(&mut self, key: &str) {
+        for _ in 0..PATIENCE.as_secs() / LOST.as_secs() {
+            self.press(key);
+            if self.changed_within(LOST) {
+                return;
+            }
+        }
+        panic!("the key {key} has changed nothing in the picture");
+    }
+
+    /// Presses once or twice; whether it brought that about.
+    pub(crate) fn try_until(&mut self, key: &str, done: &mut dyn FnMut() -> bool) -> bool {
+        (0..2).any(|_| {
+            self.press(key);
+            holds_within(LOST, || {
+                self.alive();
+                done()
+            })
+        })
+    }
+
+    /// Presses until that is brought about.
+    pub(crate) fn press_until(&mut self, key: &str, what: &str, done: &mut dyn FnMut() -> bool) {
+        for _ in 0..PATIENCE.as_secs() / LOST.as_secs() / 2 {
+            if self.try_until(key, done) {
+                return;
+            }
+        }
+        panic!("the key {key} has not brought it about: {what}");
+    }
+
+    /// Presses until the program ends, which it must with status 0.
+    pub(crate) fn press_to_quit(&mut self, key: &str) {
+        for _ in 0..PATIENCE.as_secs() / LOST.as_secs() {
+            // The window may be gone already when a key is pressed again.
+            run("xdotool", &["key", key]);
+            let mut status = None;
+            holds_within(LOST, || {
+                status = self.child.try_wait().expect("the program can be asked");
+                status.is_some()
+            });
+            if let Some(status) = status {
+                assert!(status.success(), "the program ended with {status}");
+                return;
+            }
+        }
+        panic!("the key {key} does not quit");
+    }
+
+    /// Keeps what the window shows under a name, and checks that it is a whole picture.
+    pub(crate) fn keep(&mut self, name: &str) {
+        let path = self.folder.join(name).with_extension("png");
+        let file = path.to_str().expect("the build's folder has a name in UTF-8");
+        must("import", &["-silent", "-window", &self.id, file]);
+        let geometry = must_say("xdotool", &["getwindowgeometry", "--shell", &self.id]);
+        let number = |name: &str| geometry.lines().find_map(|l| l.strip_prefix(name)).unwrap_or("?").to_owned();
+        let size = format!("PNG {} {}", number("WIDTH="), number("HEIGHT="));
+        assert_eq!(must_say("identify", &["-format", "%m %w %h", file]), size, "{file}");
+        let colours: usize = must_say("identify", &["-format", "%k", file]).parse().expect("a number of colours");
+        assert!(colours > COLOURS, "{file} has only {colours} colours");
+        self.kept.push(path);
+    }
+
+    /// Checks that so many pictures were kept, no two of them the same.
+    pub(crate) fn check_kept(&self, number: usize) {
+        assert_eq!(self.kept.len(), number);
+        let mut prints: Vec<String> =
+            self.kept.iter().map(|p| must_say("identify", &["-format", "%#", &p.display().to_string()])).collect();
+        prints.sort_unstable();
+        prints.dedup();
+        assert_eq!(prints.len(), number, "two of the pictures in {} are the same", self.folder.display());
+    }
+}
