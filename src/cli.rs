@@ -106,7 +106,7 @@ type Done = Result<ExitCode, String>;
 fn load(path: Option<&Path>) -> Result<Arc<Scenario>, String> {
     let first = Scenario::shipped_ids().next().unwrap_or_default();
     let path = path.unwrap_or(Path::new(first));
-    Scenario::load(path).map(Arc::new).map_err(|faults| faults.to_string())
+    Scenario::load(path).map(Arc::new).map_err(|faults| format!("the scenario has faults\n{faults}"))
 }
 
 /// A seed that nobody chose: only where none was given, and it stands in the record.
@@ -221,7 +221,7 @@ fn check(path: &Path, as_json: bool, games: usize, seed: u64) -> Done {
             if as_json {
                 println!("{}", json!({ "scenario": path.display().to_string(), "hash": null, "faults": faults.0 }));
             }
-            return Err(format!("{faults}"));
+            return Err(format!("the scenario has faults\n{faults}"));
         }
     };
     let began = Instant::now();

@@ -71,6 +71,12 @@ pub struct Header {
     pub player: Option<String>,
 }
 
+/// What every version's header has.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
 /// One line after the header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,15 +208,19 @@ pub fn parse(bytes: &[u8]) -> Result<Record, RecordError> {
         ),
     };
     let Some((_, first)) = lines.next() else {
-        return Err(RecordError::Line {
-            line: 1,
-            message: "the file is empty; a record begins with its header".into(),
-        });
+        let message = if torn.is_empty() {
+            "the file is empty; a record begins with its header"
+        } else {
+            "the header was torn in writing and nothing follows it; delete the file and begin anew"
+        };
+        return Err(RecordError::Line { line: 1, message: message.into() });
     };
-    let header: Header = ron::from_str(first).map_err(|e| fault(0, &e))?;
-    if header.format > FORMAT {
-        return Err(RecordError::Format { found: header.format });
+    // The version is asked alone first: a later one may have fields this program does not know.
+    let version: Version = ron::from_str(first).map_err(|e| fault(0, &e))?;
+    if version.format > FORMAT {
+        return Err(RecordError::Format { found: version.format });
     }
+    let header: Header = ron::from_str(first).map_err(|e| fault(0, &e))?;
     let mut record = Record {
         header,
         lines: Vec::new(),

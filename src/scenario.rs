@@ -54,7 +54,12 @@ impl Scenario {
         {
             return Self::from_files(files);
         }
-        let files = load::read_folder(path).map_err(|f| Faults(vec![f]))?;
+        let files = load::read_folder(path).map_err(|mut f| {
+            if let (false, Some(name)) = (path.exists(), path.to_str()) {
+                f.message = format!("{}; {}", f.message, fault::unknown("shipped scenario", name, Self::shipped_ids()));
+            }
+            Faults(vec![f])
+        })?;
         Self::from_files(files)
     }
 

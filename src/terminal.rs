@@ -80,7 +80,7 @@ impl Desk<'_> {
                     "history" => show::really(self.out, self.style, game)?,
                     "again" => menu.show(self.out, self.style)?,
                     "quit" | "q" => return Ok(None),
-                    "" => {}
+                    "" => writeln!(self.out, "Type a number from 1 to {}, or help.", menu.items.len())?,
                     other => writeln!(
                         self.out,
                         "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, again, quit.",

@@ -23,16 +23,16 @@ use crate::scenario::rules::{MoveKind, Package, Rules};
 pub(crate) fn intake(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
     let rules = setting.rules();
     for (mut game, pending) in &mut games {
+        let Some(action) = pending.0 else { continue };
         *game.step = Step::default();
         if game.story.ending != NONE {
             continue;
         }
-        match pending.0 {
-            None => {}
-            Some(Action::Choose(choice)) => choose(rules, &mut game, choice),
-            Some(Action::Note(chips, wants)) => note(&mut game, chips, wants),
-            Some(Action::Verb(verb, issue)) => use_verb(rules, &mut game, verb, issue),
-            Some(action) => table_move(rules, &mut game, action),
+        match action {
+            Action::Choose(choice) => choose(rules, &mut game, choice),
+            Action::Note(chips, wants) => note(&mut game, chips, wants),
+            Action::Verb(verb, issue) => use_verb(rules, &mut game, verb, issue),
+            action => table_move(rules, &mut game, action),
         }
     }
 }

@@ -28,6 +28,8 @@ use Step::{Field, Item};
 struct Names {
     ids: Vec<String>,
     unread: Vec<String>,
+    /// A file is lost: any name may have been in it.
+    lost: bool,
 }
 
 pub(crate) struct Compiler<'a> {
@@ -149,7 +151,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn missing(&mut self, what: &str) {
-        if self.source.unread.iter().any(|(f, _)| *f == what) {
+        if self.source.lost_file || self.source.unread.iter().any(|(f, _)| *f == what) {
             return;
         }
         let file = self.source.files.first().map(|(n, _)| n.clone()).unwrap_or_default();
@@ -188,6 +190,7 @@ impl<'a> Compiler<'a> {
             }
             names.ids.push(id.to_owned());
         }
+        names.lost = self.source.lost_file;
         names.unread = self.source.unread.iter().filter(|(f, _)| *f == kind).map(|(_, id)| id.clone()).collect();
         names
     }
@@ -196,7 +199,7 @@ impl<'a> Compiler<'a> {
         match names.ids.iter().position(|n| n == id) {
             Some(i) => i,
             None => {
-                if !names.unread.iter().any(|n| n == id) {
+                if !names.lost && !names.unread.iter().any(|n| n == id) {
                     faults.push(unknown(kind, id, names.ids.iter().map(String::as_str)));
                 }
                 0
@@ -256,7 +259,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn asked_flag(&mut self, here: &Here<'_>, name: &str) -> u8 {
-        if !self.set.contains(name) {
+        // What sets it may stand in something that could not be read.
+        let unread = self.source.lost_file || !self.source.unread.is_empty();
+        if !unread && !self.set.contains(name) {
             let message = unknown("effect that sets the flag", name, self.set.iter().map(String::as_str));
             self.fault(here, message);
         }

@@ -34,6 +34,8 @@ pub(crate) struct Source {
     pub faults: Vec<Fault>,
     /// Ids of elements that could not be read, so that references to them are no second fault.
     pub unread: Vec<(&'static str, String)>,
+    /// A whole file could not be read: what is missing may be in it.
+    pub lost_file: bool,
     pub header: Vec<Placed<raw::Header>>,
     pub player: Vec<Placed<raw::Player>>,
     pub table: Vec<Placed<raw::TableRules>>,
@@ -128,6 +130,7 @@ fn read_file(source: &mut Source, file: usize) {
         Fault { file: name.clone(), line, column, path, message: e.code.to_string() }
     };
     if text.trim().is_empty() {
+        source.lost_file = true;
         source.faults.push(Fault {
             file: name.clone(),
             line: 1,
@@ -138,6 +141,7 @@ fn read_file(source: &mut Source, file: usize) {
         return;
     }
     let Some(root) = place::parse(&text) else {
+        source.lost_file = true;
         let fault = match options().from_str::<raw::Part>(&text) {
             Err(e) => at_error(&e, 0, String::new()),
             Ok(_) => Fault {
@@ -156,6 +160,7 @@ fn read_file(source: &mut Source, file: usize) {
             Err(e) => at_error(&e, 0, String::new()),
             Ok(_) => return,
         };
+        source.lost_file = true;
         source.faults.push(fault);
         return;
     }

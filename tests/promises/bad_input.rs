@@ -197,7 +197,8 @@ fn several_faults_are_all_told_at_once() {
     let said = check(folder.path());
     assert_refused(&said, &[]);
     insta::assert_snapshot!(said.err, @r"
-    six-hours: 10_frame.ron:19:18: player.weights: expected weights that sum to 1, found 1.1000
+    six-hours: the scenario has faults
+    10_frame.ron:19:18: player.weights: expected weights that sum to 1, found 1.1000
     10_frame.ron:62:23: audiences.council: Expected float
     10_frame.ron:99:50: counterparts.sharer.opening[1]: there is no option of ‘fruit’ called ‘thirsty’; did you mean ‘thirty’?
     20_story.ron:46:25: scenes.gate.next[0].to: there is no scene ‘wal’; did you mean ‘wall’?

@@ -1,7 +1,7 @@
 //! A program's window on an X display: its keys, its pictures, its end.
 
 use std::path::PathBuf;
-use std::process::{Child, Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// A picture may take so long on a software renderer with other work beside it.
@@ -67,7 +67,7 @@ impl Window {
     pub(crate) fn open(command: &mut Command) -> Self {
         assert!(
             std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty()),
-            "DISPLAY is not set: start an X server for the window tests (`Xvfb :95 -screen 0 1280x720x24 &`) and set DISPLAY=:95"
+            "DISPLAY is not set: start an X server for the window tests (`Xvfb :95 -noreset -screen 0 1280x720x24 &`) and set DISPLAY=:95"
         );
         let child = command.env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").spawn();
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
@@ -75,13 +75,7 @@ impl Window {
         std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
         let child = child.expect("the program starts");
         let mut window = Self { child, id: String::new(), folder, kept: Vec::new(), last: Vec::new() };
-        let pid = window.child.id().to_string();
-        window.wait_for("the window opens", |w| {
-            w.alive();
-            let out = run("xdotool", &["search", "--onlyvisible", "--pid", &pid]);
-            w.id = String::from_utf8_lossy(&out.stdout).lines().last().unwrap_or_default().to_owned();
-            !w.id.is_empty()
-        });
+        window.id = window.found();
         // The pointer rests in a corner, over nothing that would light up under it.
         must("xdotool", &["mousemove", "0", "0"]);
         must("xdotool", &["windowfocus", "--sync", &window.id]);
@@ -93,6 +87,27 @@ impl Window {
         window
     }
 
+    /// Waits for the window. One client stays connected while the program connects: an X server without `-noreset`
+    /// starts anew whenever its last client leaves, and refuses who comes just then.
+    fn found(&mut self) -> String {
+        let pid = self.child.id().to_string();
+        let mut search = Command::new("xdotool")
+            .args(["search", "--sync", "--onlyvisible", "--pid", &pid])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("xdotool can be run; the window tests need it");
+        let opened = holds_within(PATIENCE, || {
+            let program = self.child.try_wait().expect("the program can be asked");
+            program.is_some() || search.try_wait().expect("xdotool can be asked").is_some()
+        });
+        let _ = search.kill();
+        let out = search.wait_with_output().expect("xdotool ends");
+        self.alive();
+        assert!(opened, "no window in {PATIENCE:?}");
+        let ids = String::from_utf8(out.stdout).expect("its output is text");
+        ids.lines().last().expect("xdotool tells the window it found").to_owned()
+    }
+
     fn has_picture(&self) -> bool {
         self.last.chunks_exact(3).collect::<std::collections::BTreeSet<_>>().len() > COLOURS
     }
@@ -101,10 +116,6 @@ impl Window {
         if let Ok(Some(status)) = self.child.try_wait() {
             panic!("the program ended with {status} while it was being played");
         }
-    }
-
-    fn wait_for(&mut self, what: &str, mut condition: impl FnMut(&mut Self) -> bool) {
-        assert!(holds_within(PATIENCE, || condition(self)), "waited {PATIENCE:?} in vain: {what}");
     }
 
     /// What the window shows, as bytes of red, green and blue.
