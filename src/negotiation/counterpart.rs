@@ -278,6 +278,7 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
             }
         }
     }
+    let own_worth = plain + ((promised * rate) >> 20);
     let mut best: Option<(i64, i64, [Move; 2], usize)> = None;
     let mut consider = |moves: [Move; 2], count: usize| {
         let score = moves[0].score + moves[1].score;
@@ -286,6 +287,10 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
             + moves[1].plain
             + (((promised + moves[0].promised + moves[1].promised) * rate) >> 20);
         let moved = |m: usize| moves[..count].iter().any(|x| usize::from(x.issue) == m && x.toward_you);
+        // Without cause he trades, but does not take back: a package better for him than his own last is no answer.
+        if !wish.free_to_harden && utility > own_worth {
+            return;
+        }
         if utility < i64::from(wish.least) || wish.must_move.is_some_and(|m| !moved(m)) {
             return;
         }
@@ -476,6 +481,23 @@ mod tests {
                     });
                     prop_assert!(gave, "{own:?} to {answer:?} against {mine:?}");
                 }
+            }
+        }
+
+        #[test]
+        fn if_his_own_last_is_no_longer_worth_enough_he_hardens_only_with_cause(
+            kind in 0usize..4, own in any::<[u8; 7]>(), mine in any::<[u8; 7]>(), more in 1i32..200_000,
+        ) {
+            let rules = &PYONGYANG.rules;
+            let who = &rules.types[kind].book;
+            let (own, mine) = (package(&own), package(&mine));
+            let at = around(0.5, 0.0, 100.0);
+            let allowed = allowed(rules, &Table { agenda: 0x7f, ..blank_table() }, false);
+            let least = worth(rules, who, &at, &own) + more;
+            let wish = |free_to_harden| Wish { allowed: &allowed, mine: Some(&mine), own: &own, least, free_to_harden, must_move: None, pressed: None };
+            prop_assert_eq!(counter(rules, who, &at, &wish(false)), None);
+            if let Some(harder) = counter(rules, who, &at, &wish(true)) {
+                prop_assert!(worth(rules, who, &at, &harder) >= least);
             }
         }
 

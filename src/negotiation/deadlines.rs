@@ -99,6 +99,8 @@ fn go_on(rules: &Rules, game: &mut GameItem<'_, '_>) {
             effect::forget_rehearsal(game);
         }
     }
+    // The notebook stays open through passages, to the decision they lead to.
+    game.story.notebook_open = false;
     let own: &[NextRule] = if game.step.chose { &rules.choices[usize::from(game.step.choice)].next } else { &[] };
     let scene = &rules.scenes[usize::from(game.story.scene)].next;
     let next = lead(rules, game, own).or_else(|| lead(rules, game, scene));
@@ -154,7 +156,6 @@ pub(crate) fn enter(rules: &Rules, game: &mut GameItem<'_, '_>, scene: u16) {
     }
     game.story.scene = scene;
     game.story.version = (Luck::at(game.seed.0, Purpose::Scene, u32::from(scene)).below(256)) as u8;
-    game.story.notebook_open = false;
     game.story.entered[usize::from(scene) / 64] |= 1 << (scene % 64);
     effect::run(rules, game, rule.enter, &mut Run::at(2 << 24 | u32::from(scene) << 8));
     if game.chronicle.is_some() {

@@ -49,7 +49,7 @@ pub fn front_page(game: &mut Game) -> Option<FrontPage> {
     if agreed {
         measures.push(("Worth to you, 0–1".into(), format!("{:.2}", measure.yours)));
         measures.push((format!("Worth to {}, 0–1", texts.counterpart), format!("{:.2}", measure.his)));
-        measures.push(("Joint gain over no deal".into(), format!("{:+.2}", measure.joint_gain)));
+        measures.push(("Joint gain over no deal".into(), format!("{:+.2}", measure.joint_gain).replace('-', "−")));
         measures.push(("Left unused: distance to the Pareto frontier".into(), format!("{:.2}", measure.to_frontier)));
         measures.push(("Distance to the Nash point".into(), format!("{:.2}", measure.to_nash)));
     }
