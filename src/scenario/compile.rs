@@ -3,8 +3,10 @@
 //! Nothing stops at the first fault: each check notes what it finds and goes on.
 
 mod parties;
+mod people;
 mod program;
 mod scenes;
+mod stakes;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -401,38 +403,7 @@ impl<'a> Compiler<'a> {
         let mut texts = Texts::default();
         let (issues, issue_texts) = self.issue_rules();
         texts.issues = issue_texts;
-        let mut rules_audiences = Vec::new();
-        for a in &s.audiences {
-            let here = Here::new(&a.at);
-            self.source_given(&here, &a.value.source);
-            self.share(&here.field("remembers"), "a share", a.value.remembers);
-            if a.value.kept < 0.0 || a.value.broken < 0.0 {
-                self.fault(&here, "expected evidence of at least 0");
-            }
-            let vote = a.value.vote.as_ref().map(|v| {
-                let here = here.field("vote");
-                let utility = self.utility(&here, &v.weights, &v.values, v.quota);
-                let only_if = v
-                    .only_if
-                    .iter()
-                    .enumerate()
-                    .map(|(i, (issue, option))| {
-                        let here = here.field("only_if").item(i);
-                        let issue = self.find(&here.item(0), "issue", issue);
-                        (issue, self.option(&here.item(1), issue, option))
-                    })
-                    .collect();
-                VoteRule { utility, gamma: v.gamma, delta: v.delta, only_if }
-            });
-            rules_audiences.push(AudienceRule {
-                id: a.value.id.clone(),
-                kept: a.value.kept,
-                broken: a.value.broken,
-                remembers: a.value.remembers,
-                vote,
-            });
-            texts.audiences.push(Named { name: a.value.name.clone(), about: a.value.about.clone() });
-        }
+        let rules_audiences = self.audience_rules(&mut texts);
         let player_utility = match player {
             Some((p, here)) => {
                 self.source_given(&here, &p.source);
@@ -443,167 +414,16 @@ impl<'a> Compiler<'a> {
         let (types, type_texts) = self.type_rules(table.as_ref().map(|(t, _)| *t));
         texts.types = type_texts;
 
-        let mut tells = Vec::new();
-        for t in &s.tells {
-            let here = Here::new(&t.at);
-            self.source_given(&here, &t.value.source);
-            if t.value.texts.len() < 3 {
-                self.fault(
-                    &here.field("texts"),
-                    format!("expected at least three wordings, found {}", t.value.texts.len()),
-                );
-            }
-            let likelihood = self.likelihood(&here.field("likelihood"), &t.value.likelihood);
-            tells.push(TellRule { id: t.value.id.clone(), likelihood, wordings: t.value.texts.len() as u8 });
-            texts.tells.push(TellText { name: t.value.name.clone(), texts: t.value.texts.clone() });
-        }
-        let mut advisers = Vec::new();
-        for a in &s.advisers {
-            let here = Here::new(&a.at);
-            let mut prior = [0.0; TYPES];
-            if a.value.prior.len() != self.drawn || (a.value.prior.iter().sum::<f64>() - 1.0).abs() > 1e-6 {
-                self.fault(&here.field("prior"), format!("expected {} probabilities that sum to 1", self.drawn));
-            }
-            if a.value.thinks.len() != self.drawn {
-                self.fault(
-                    &here.field("thinks"),
-                    format!("expected {} sentences, one for each type with a prior", self.drawn),
-                );
-            }
-            for (p, x) in prior.iter_mut().zip(&a.value.prior) {
-                *p = *x as f32;
-            }
-            advisers.push(AdviserRule { id: a.value.id.clone(), prior });
-            texts.advisers.push(AdviserText {
-                name: a.value.name.clone(),
-                bias: a.value.bias.clone(),
-                thinks: a.value.thinks.clone(),
-            });
-        }
-        let mut budgets = Vec::new();
-        for b in &s.budgets {
-            self.source_given(&Here::new(&b.at), &b.value.source);
-            budgets.push((b.value.id.clone(), b.value.amount));
-            texts.budgets.push(b.value.name.clone());
-        }
-        let mut mandates = Vec::new();
-        for m in &s.mandates {
-            let here = Here::new(&m.at);
-            self.source_given(&here, &m.value.source);
-            let mut limits = [255; ISSUES];
-            for (i, (issue, option)) in m.value.limits.iter().enumerate() {
-                let here = here.field("limits").item(i);
-                let issue = self.find(&here.item(0), "issue", issue);
-                limits[usize::from(issue) % ISSUES] = self.option(&here.item(1), issue, option);
-            }
-            mandates.push(MandateRule { id: m.value.id.clone(), limits });
-            texts.mandates.push(Named { name: m.value.name.clone(), about: m.value.says.clone() });
-        }
-        let mut pledges = Vec::new();
-        for p in &s.pledges {
-            let here = Here::new(&p.at);
-            self.source_given(&here, &p.value.source);
-            let issue = self.find(&here.field("amounts_to").item(0), "issue", &p.value.amounts_to.0);
-            let option = self.option(&here.field("amounts_to").item(1), issue, &p.value.amounts_to.1);
-            pledges.push(PledgeRule {
-                id: p.value.id.clone(),
-                amounts_to: (issue, option),
-                lapses_after: p.value.lapses_after,
-                claim_price: p.value.claim_price,
-                claim_price_a_day: p.value.claim_price_a_day,
-            });
-            texts.pledges.push(p.value.name.clone());
-        }
-        let mut deadlines = Vec::new();
-        for d in &s.deadlines {
-            let here = Here::new(&d.at);
-            self.source_given(&here, &d.value.source);
-            let falls = match &d.value.when {
-                raw::When::Dated(date) => Falls::Dated(self.day(&here.field("when").item(0), date)),
-                raw::When::Undated { after, hazard_a_week, latest } => Falls::Undated {
-                    after: self.find(&here.field("when").field("after"), "deadline", after),
-                    hazard: self.share(&here.field("when").field("hazard_a_week"), "a probability", *hazard_a_week),
-                    latest: self.day(&here.field("when").field("latest"), latest),
-                },
-            };
-            let effects = self.effects(&here.field("effects"), &d.value.effects);
-            deadlines.push(DeadlineRule { id: d.value.id.clone(), falls, effects });
-            texts.deadlines.push(DeadlineText {
-                name: d.value.name.clone(),
-                text: d.value.text.clone(),
-                headline: d.value.headline.clone(),
-                source: d.value.source.clone(),
-            });
-        }
+        let tells = self.tell_rules(&mut texts);
+        let advisers = self.adviser_rules(&mut texts);
+        let budgets = self.budget_rules(&mut texts);
+        let mandates = self.mandate_rules(&mut texts);
+        let pledges = self.pledge_rules(&mut texts);
+        let deadlines = self.deadline_rules(&mut texts);
         let (scenes, choices, advice) = self.scene_rules(&mut texts);
-        let mut verbs = Vec::new();
-        for v in &s.verbs {
-            let here = Here::new(&v.at);
-            self.source_given(&here, &v.value.source);
-            let when = self.cond(&here.field("when"), v.value.when.as_ref(), false);
-            let effects = self.effects(&here.field("effects"), &v.value.effects);
-            let (reply, reply_texts) = self.paragraphs(&here.field("reply"), &v.value.reply);
-            verbs.push(VerbRule {
-                id: v.value.id.clone(),
-                minutes: v.value.minutes,
-                when,
-                each_session: v.value.each_session,
-                asks_issue: v.value.asks_issue,
-                effects,
-                reply,
-            });
-            texts.verbs.push(VerbText {
-                label: v.value.label.clone(),
-                detail: v.value.detail.clone(),
-                reply: reply_texts,
-                source: v.value.source.clone(),
-            });
-        }
-        let mut endings = Vec::new();
-        for (i, e) in s.endings.iter().enumerate() {
-            let here = Here::new(&e.at);
-            self.source_given(&here, &e.value.source);
-            let last = i + 1 == s.endings.len();
-            if e.value.when.is_none() != last {
-                let message = if last {
-                    "the last ending must hold always: leave out its `when`"
-                } else {
-                    "only the last ending may hold always: give this one a `when`"
-                };
-                self.fault(&here.field("when"), message);
-            }
-            let when = self.cond(&here.field("when"), e.value.when.as_ref(), true);
-            let (headline, h) = self.paragraphs(&here.field("headline"), &e.value.headline);
-            let (deck, d) = self.paragraphs(&here.field("deck"), &e.value.deck);
-            let (story, st) = self.paragraphs(&here.field("story"), &e.value.story);
-            let mut sides = Vec::new();
-            for (i, side) in e.value.sides.iter().enumerate() {
-                sides.push(self.cond(&here.field("sides").item(i).field("when"), side.when.as_ref(), true));
-            }
-            endings.push(EndingRule { id: e.value.id.clone(), when, headline, deck, story, sides });
-            texts.endings.push(EndingText {
-                title: e.value.title.clone(),
-                headline: h,
-                deck: d,
-                story: st,
-                sides: e.value.sides.iter().map(|s| (s.headline.clone(), s.text.clone())).collect(),
-                source: e.value.source.clone(),
-            });
-        }
-        let mut voice = Vec::new();
-        for line in &s.voice {
-            let here = Here::new(&line.at);
-            if line.value.texts.is_empty() {
-                self.fault(&here.field("texts"), "expected at least one wording");
-            }
-            let when = self.cond(&here.field("when"), line.value.when.as_ref(), true);
-            let wordings = line.value.texts.len() as u8;
-            voice.push((VoiceRule { on: line.value.on, when, wordings }, line.value.texts.clone()));
-        }
-        // The particular before the general: lines with a condition are asked first.
-        voice.sort_by_key(|(rule, _)| rule.when.is_empty());
-        let (voice, voice_texts): (Vec<_>, Vec<_>) = voice.into_iter().unzip();
-        texts.voice = voice_texts;
+        let verbs = self.verb_rules(&mut texts);
+        let endings = self.ending_rules(&mut texts);
+        let voice = self.voice_rules(&mut texts);
         let mut facts = BTreeMap::new();
         for f in &s.facts {
             if facts.insert(f.value.n, f.value.says.clone()).is_some() {
