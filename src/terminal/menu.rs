@@ -248,7 +248,7 @@ fn double(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<A
     }
 }
 
-/// Ten chips over the types, then what he wants most; the first answer leaves it for now.
+/// Ten chips over the types, then what he wants most; the first answer leaves it until it is placed.
 pub(super) fn notebook(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer> {
     let scenario = game.scenario().clone();
     let rules = &scenario.rules;

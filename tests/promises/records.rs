@@ -354,9 +354,9 @@ fn print_of(world: &World, entity: Entity) -> u32 {
 }
 
 #[test]
-fn a_game_among_a_thousand_idle_ones_reaches_the_same_fingerprints_as_alone() {
+fn a_game_among_ten_thousand_idle_ones_reaches_the_same_fingerprints_as_alone() {
     let scenario = shipped();
-    let (mut world, one, others) = crowd(&scenario, 21, 999);
+    let (mut world, one, others) = crowd(&scenario, 21, 9_999);
     let before: Vec<u32> = others.iter().map(|e| print_of(&world, *e)).collect();
     for (turn, (action, print)) in line_of_play(&scenario, 21).into_iter().enumerate() {
         negotiation::act(&mut world, one, action).unwrap_or_else(|e| panic!("turn {}: {e}", turn + 1));
