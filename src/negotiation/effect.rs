@@ -69,7 +69,6 @@ fn apply(rules: &Rules, game: &mut GameItem<'_, '_>, effect: Effect, context: &m
         }
         Effect::SpendVisit => {
             game.story.visit_spent = true;
-            game.counterpart.level = game.counterpart.level.max(-1.0);
             say(&mut game.chronicle, || Happening::VisitPromised);
         }
         Effect::Mandate(mandate) => {

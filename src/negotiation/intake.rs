@@ -121,7 +121,6 @@ fn table_move(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
         Action::Propose(package) => put_forward(rules, game, package),
         Action::DoubleOffer(a, b) => {
             let picked = crate::negotiation::concessions::pick(rules, game, a, b);
-            game.step.picked = picked;
             put_forward(rules, game, if picked == 0 { a } else { b });
             say(&mut game.chronicle, || Happening::DoubleOfferMade { packages: [a, b], picked });
             speak(rules, game, Moment::Picks);

@@ -295,8 +295,6 @@ pub struct Step {
     pub choice: u16,
     /// Minutes the move took.
     pub minutes: i16,
-    /// His answer for a double offer: which was picked, 0 or 1.
-    pub picked: u8,
 }
 
 const _: () = assert!(VERBS <= 16 && BUDGETS <= 4);

@@ -2,7 +2,7 @@
 
 use crate::negotiation::{self, Verdict, View, opinions};
 use crate::scenario::Scenario;
-use crate::scenario::rules::{Package, Rules};
+use crate::scenario::rules::Package;
 
 /// What the advisers say here, with their record so far and how sure they are.
 pub fn advice(scenario: &Scenario, view: View<'_>) -> Vec<String> {
@@ -67,6 +67,8 @@ pub fn verdicts(scenario: &Scenario, view: View<'_>, package: &Package) -> Vec<(
 }
 
 /// The read as words, from the likeliest: `the showman 62 %`.
-pub fn read(scenario: &Scenario, rules: &Rules, view: View<'_>) -> Vec<(String, f64)> {
-    (0..rules.drawn_types).map(|k| (scenario.texts.types[k].name.clone(), f64::from(view.read.belief[k]))).collect()
+pub fn read(scenario: &Scenario, view: View<'_>) -> Vec<(String, f64)> {
+    (0..scenario.rules.drawn_types)
+        .map(|k| (scenario.texts.types[k].name.clone(), f64::from(view.read.belief[k])))
+        .collect()
 }

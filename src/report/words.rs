@@ -394,12 +394,11 @@ pub fn moment(scenario: &Scenario, view: View<'_>) -> String {
 /// What really happened at a scene, with its source.
 pub fn really(scenario: &Scenario, scene: u16) -> Option<String> {
     let (text, source) = scenario.texts.scenes[usize::from(scene)].really.as_ref()?;
-    Some(format!("{text} ({})", sources(scenario, source)))
+    Some(format!("{text} ({})", sources(source)))
 }
 
 /// Sources as they are printed.
-pub fn sources(scenario: &Scenario, list: &[Source]) -> String {
-    let _ = scenario;
+pub fn sources(list: &[Source]) -> String {
     let words: Vec<String> = list
         .iter()
         .map(|s| match s {

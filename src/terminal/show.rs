@@ -149,7 +149,7 @@ pub(super) fn decision(out: &mut dyn Write, style: Style, game: &Game, begins: b
 }
 
 fn read_line(game: &Game) -> String {
-    let read: Vec<String> = counsel::read(game.scenario(), game.rules(), game.view())
+    let read: Vec<String> = counsel::read(game.scenario(), game.view())
         .into_iter()
         .map(|(name, p)| format!("{} {:.0} %", name.to_lowercase(), p * 100.0))
         .collect();

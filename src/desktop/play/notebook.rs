@@ -48,7 +48,7 @@ pub(super) fn notebook(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &G
 /// The read: a probability for each type.
 fn read(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     pen.caption(list, "The read of him");
-    for (name, share) in counsel::read(game.scenario(), game.rules(), game.view()) {
+    for (name, share) in counsel::read(game.scenario(), game.view()) {
         let aloud = AccessibleLabel::new(format!("{name}: {:.0} percent", share * 100.0));
         list.spawn((column(2.0), aloud)).with_children(|lines| {
             lines.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(4.0) }).with_children(|line| {
