@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{
-    self, Action, Arena, Negotiation, Pending, Turn, bits, check, his_package, legal_actions, mine_now, open_issues,
+    self, Action, Arena, Negotiation, Pending, Turn, bits, check, his_package, mine_now, open_issues,
 };
 use six_hours::policy::{Historical, Policy, Random, play_out};
 use six_hours::scenario::{Package, Scenario};
@@ -55,11 +55,7 @@ fn table(scenario: &Arc<Scenario>, arena: &mut Arena, seed: u64) -> Option<Prepa
         if here && view.table.is(bits::MINE) && view.table.is(bits::HIS) {
             break;
         }
-        let legal = legal_actions(rules, view);
-        if legal.is_empty() {
-            return None;
-        }
-        let action = policy.choose(rules, view, &legal, &mut luck);
+        let action = policy.choose(rules, view, &mut luck)?;
         arena.step(action);
     }
     let before = arena.snapshot();

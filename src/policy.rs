@@ -12,8 +12,43 @@ pub use negotiator::Negotiator;
 
 /// Chooses the next action from what the player may see. The luck is its own, apart from the game's.
 pub trait Policy {
-    /// The next action; it must be legal. `legal` is what may be done now, never empty.
-    fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], luck: &mut Luck) -> Action;
+    /// The next action, which must be legal; nothing where nothing is.
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action>;
+}
+
+/// The shipped policies, by the names the command line knows them by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bot {
+    /// See [`Random`].
+    Random,
+    /// See [`Historical`].
+    Historical,
+}
+
+impl Bot {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Self; 2] = [Self::Random, Self::Historical];
+
+    /// Its name on the command line and in tables of runs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::Historical => "historical",
+        }
+    }
+
+    /// The bot of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bot| bot.name() == name)
+    }
+
+    /// One to play one game.
+    pub fn player(self) -> Box<dyn Policy> {
+        match self {
+            Self::Random => Box::new(Random),
+            Self::Historical => Box::new(Historical::new()),
+        }
+    }
 }
 
 /// Chooses uniformly: among choices, or among kinds of move and then among the moves of that kind.
@@ -21,13 +56,21 @@ pub trait Policy {
 pub struct Random;
 
 impl Policy for Random {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], luck: &mut Luck) -> Action {
-        let mut kinds: Vec<_> = legal.iter().map(|a| kind(*a)).collect();
-        kinds.dedup();
-        let wanted = kinds[luck.below(kinds.len())];
-        let of_kind: Vec<Action> = legal.iter().copied().filter(|a| kind(*a) == wanted).collect();
-        vary(rules, view, of_kind[luck.below(of_kind.len())], luck)
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+        any_of(rules, view, &legal_actions(rules, view), luck)
     }
+}
+
+/// Any of some legal actions, as [`Random`] chooses; nothing of nothing.
+pub fn any_of(rules: &Rules, view: View<'_>, among: &[Action], luck: &mut Luck) -> Option<Action> {
+    let mut kinds: Vec<_> = among.iter().map(|a| kind(*a)).collect();
+    kinds.dedup();
+    if kinds.is_empty() {
+        return None;
+    }
+    let wanted = kinds[luck.below(kinds.len())];
+    let of_kind: Vec<Action> = among.iter().copied().filter(|a| kind(*a) == wanted).collect();
+    Some(vary(rules, view, of_kind[luck.below(of_kind.len())], luck))
 }
 
 /// Choices and verbs each stand alone; table moves are grouped by kind.
@@ -70,12 +113,7 @@ pub fn play_out(
 ) -> Option<usize> {
     let mut decisions = 0;
     while !game.is_over() {
-        let rules = game.rules();
-        let legal = legal_actions(rules, game.view());
-        if legal.is_empty() {
-            return None;
-        }
-        let action = policy.choose(rules, game.view(), &legal, luck);
+        let action = policy.choose(game.rules(), game.view(), luck)?;
         seen(action);
         game.step(action);
         decisions += 1;

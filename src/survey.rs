@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 
 use crate::luck::{Luck, Purpose};
-use crate::negotiation::{Action, Arena, Negotiation, View};
+use crate::negotiation::{Action, Arena, Negotiation, View, legal_actions};
 use crate::policy::{Historical, Negotiator, Policy, Random};
 use crate::scenario::rules::Rules;
 use crate::scenario::{Scenario, Source};
@@ -166,14 +166,14 @@ struct Least {
 }
 
 impl Policy for Least {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], luck: &mut Luck) -> Action {
-        let least = legal
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+        let least = legal_actions(rules, view)
             .iter()
             .filter_map(|a| if let Action::Choose(c) = a { Some((self.tried[usize::from(*c)], *a)) } else { None })
             .min_by_key(|(n, _)| *n);
         match least {
-            Some((_, action)) => action,
-            None => self.table.choose(rules, view, legal, luck),
+            Some((_, action)) => Some(action),
+            None => self.table.choose(rules, view, luck),
         }
     }
 }

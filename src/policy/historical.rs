@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::luck::Luck;
-use crate::negotiation::{Action, View, check};
+use crate::negotiation::{Action, View, check, legal_actions};
 use crate::policy::Policy;
 use crate::record::{Deed, undo_deed};
 use crate::scenario::rules::{MoveKind, Rules};
@@ -42,11 +42,12 @@ impl Default for Historical {
 }
 
 impl Policy for Historical {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], _luck: &mut Luck) -> Action {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, _luck: &mut Luck) -> Option<Action> {
+        let legal = legal_actions(rules, view);
         for name in &self.choices {
             let wanted = legal.iter().find(|a| matches!(a, Action::Choose(c) if rules.choice_name(*c) == *name));
             if let Some(action) = wanted {
-                return *action;
+                return Some(*action);
             }
         }
         let scene = &rules.scenes[usize::from(view.story.scene)].id;
@@ -57,11 +58,11 @@ impl Policy for Historical {
                 if let Ok(action) = undo_deed(rules, deed)
                     && check(rules, view, &action).is_ok()
                 {
-                    return action;
+                    return Some(action);
                 }
             }
         }
-        legal.iter().find(|a| a.kind() == Some(MoveKind::Adjourn)).copied().unwrap_or(legal[0])
+        legal.iter().find(|a| a.kind() == Some(MoveKind::Adjourn)).or(legal.first()).copied()
     }
 }
 

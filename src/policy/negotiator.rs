@@ -1,8 +1,8 @@
 //! A bot that bargains toward a package everybody at home may carry, step by step, and closes what it has got.
 
 use crate::luck::Luck;
-use crate::negotiation::{Action, NONE, Verdict, View, bits, check, his_package, mine_now, opinion};
-use crate::policy::{Policy, Random};
+use crate::negotiation::{Action, NONE, Verdict, View, bits, check, his_package, legal_actions, mine_now, opinion};
+use crate::policy::{Policy, any_of};
 use crate::scenario::program::Effect;
 use crate::scenario::rules::{ISSUES, MoveKind, ONE, Package, Rules};
 
@@ -71,16 +71,17 @@ fn to_him(rules: &Rules, view: View<'_>, package: &Package) -> f64 {
 }
 
 impl Policy for Negotiator {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, legal: &[Action], luck: &mut Luck) -> Action {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+        let legal = &legal_actions(rules, view);
         if !legal.iter().any(|a| a.kind().is_some()) {
             // Whoever can block is asked before anything else: a guess is too often wrong.
             let asks: Vec<Action> = legal.iter().copied().filter(|a| asks(rules, view, *a)).collect();
             let among = if asks.is_empty() { legal } else { &asks };
-            return Random.choose(rules, view, among, luck);
+            return any_of(rules, view, among, luck);
         }
         self.look_home(rules, view);
         let Some(aim) = self.aim else {
-            return quiet(legal, luck).unwrap_or_else(|| leave(legal, luck));
+            return quiet(legal, luck).or_else(|| leave(legal, luck));
         };
         let his = his_package(rules, view);
         let trusted = view.standing.trust(rules.host) >= rules.table.initial_trust;
@@ -89,7 +90,7 @@ impl Policy for Negotiator {
                 && rules.player.of(&his) >= rules.player.of(&aim)
                 && passes(rules, view, &his)
             {
-                return Action::Accept;
+                return Some(Action::Accept);
             }
             // Get what is agreed out of the way, so that other issues find room on the agenda.
             let got = (0..rules.issues.len() as u8).find(|&i| {
@@ -99,24 +100,24 @@ impl Policy for Negotiator {
             });
             if let (Some(issue), true) = (got, trusted) {
                 self.scene = u16::MAX;
-                return Action::Close(issue);
+                return Some(Action::Close(issue));
             }
         }
         let wanted = agenda(rules, view, &aim);
         if view.table.agenda == 0 || wanted.count_ones() > open(view).count_ones() {
             let action = Action::Agenda(wanted);
             if check(rules, view, &action).is_ok() {
-                return action;
+                return Some(action);
             }
         }
         let patience = if trusted || view.table.offers == 0 { self.patience } else { self.patience + 2 };
         if luck.below(10) < patience
             && let Some(action) = quiet(legal, luck)
         {
-            return action;
+            return Some(action);
         }
         let package = Action::Propose(self.next(rules, view, &aim));
-        if check(rules, view, &package).is_ok() { package } else { leave(legal, luck) }
+        if check(rules, view, &package).is_ok() { Some(package) } else { leave(legal, luck) }
     }
 }
 
@@ -163,7 +164,7 @@ fn quiet(legal: &[Action], luck: &mut Luck) -> Option<Action> {
 }
 
 /// Anything but storming out or taking what lies there.
-fn leave(legal: &[Action], luck: &mut Luck) -> Action {
+fn leave(legal: &[Action], luck: &mut Luck) -> Option<Action> {
     let list: Vec<Action> = legal.iter().copied().filter(|a| !matches!(a, Action::WalkOut | Action::Accept)).collect();
-    if list.is_empty() { legal[0] } else { list[luck.below(list.len())] }
+    if list.is_empty() { legal.first().copied() } else { Some(list[luck.below(list.len())]) }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{Action, Arena, Happening, NONE, Negotiation, bits, claim_price, legal_actions, result};
-use six_hours::policy::{Historical, Negotiator, Policy, Random, play_out};
+use six_hours::policy::{Historical, Negotiator, Policy, Random, any_of, play_out};
 use six_hours::record::{Coach, Game};
 use six_hours::scenario::Scenario;
 use six_hours::scenario::rules::Rules;
@@ -18,8 +18,7 @@ fn play(scenario: &Arc<Scenario>, seed: u64, policy: &mut dyn Policy) -> Game {
     let mut game = Game::new(scenario.clone(), seed, Coach::Standard, None, None).expect("no record to write");
     let mut luck = Luck::at(seed, Purpose::Policy, 0);
     while game.ending().is_none() {
-        let legal = game.legal_actions();
-        let action = policy.choose(game.rules(), game.view(), &legal, &mut luck);
+        let action = policy.choose(game.rules(), game.view(), &mut luck).expect("no dead end");
         game.act(action).expect("policies choose what is legal");
     }
     game
@@ -134,8 +133,7 @@ fn a_counter_offer_moves_at_most_two_steps_from_his_own_last() {
         while game.ending().is_none() {
             let before = six_hours::negotiation::his_package(game.rules(), game.view());
             let visit_spent = game.view().story.visit_spent;
-            let legal = game.legal_actions();
-            let action = policy.choose(&scenario.rules, game.view(), &legal, &mut luck);
+            let action = policy.choose(&scenario.rules, game.view(), &mut luck).expect("no dead end");
             let happened = game.act(action).expect("legal").to_vec();
             for entry in happened {
                 if let (Happening::CounterOffered { package, .. }, Some(before)) = (entry.what, before) {
@@ -178,7 +176,7 @@ fn a_withdrawn_package_cannot_be_accepted() {
         let legal = legal_actions(&scenario.rules, arena.view());
         let may = legal.contains(&Action::Accept);
         assert!(!may || arena.view().table.is(bits::HIS));
-        let action = Random.choose(&scenario.rules, arena.view(), &legal, &mut luck);
+        let action = Random.choose(&scenario.rules, arena.view(), &mut luck).expect("no dead end");
         let his = six_hours::negotiation::his_package(&scenario.rules, arena.view());
         arena.step(action);
         if action == Action::Accept && arena.view().table.is_agreed() {
@@ -224,7 +222,8 @@ fn price_of_taking_back(scenario: &Arc<Scenario>, scene: &str) -> f64 {
                 .or_else(|| named("invitation/accept"))
                 .or_else(|| named("missile/ask_aloud"))
                 .or_else(|| named("press_conference/overclaim_pledge"))
-                .unwrap_or_else(|| Random.choose(rules, game.view(), &others, &mut luck));
+                .or_else(|| any_of(rules, game.view(), &others, &mut luck))
+                .expect("no dead end");
             let happened = game.act(action).expect("legal");
             if back.is_some() {
                 let price = happened.iter().find_map(|e| match e.what {

@@ -40,8 +40,7 @@ pub fn go_on(game: &mut Game, policy: &mut dyn Policy, luck: &mut Luck, most: us
         if game.ending().is_some() {
             return;
         }
-        let legal = game.legal_actions();
-        let action = policy.choose(game.rules(), game.view(), &legal, luck);
+        let action = policy.choose(game.rules(), game.view(), luck).expect("no dead end");
         game.act(action).unwrap_or_else(|e| panic!("{action:?}: {e}"));
     }
 }
