@@ -39,6 +39,7 @@ pub mod bargaining;
 pub mod cli;
 #[cfg(feature = "desktop")]
 pub mod desktop;
+pub mod improvement;
 pub mod luck;
 pub mod negotiation;
 pub mod policy;

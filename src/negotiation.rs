@@ -5,6 +5,7 @@
 
 mod action;
 mod arena;
+mod book;
 mod concessions;
 mod condition;
 mod counterpart;
@@ -34,6 +35,7 @@ use crate::scenario::rules::{ADVISERS, AUDIENCES, BUDGETS, ISSUES, Rules, Span, 
 
 pub use action::Action;
 pub use arena::Arena;
+pub use book::{book_reservation, book_worth, promise_rate};
 pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};

@@ -1,14 +1,24 @@
 //! Bots. A policy sees what the player may see, and no more: its only argument is the player's view.
 
+mod aims;
+mod bargainer;
+mod best;
 mod historical;
-mod negotiator;
+mod plain;
+mod scenes;
+
+use std::sync::Arc;
 
 use crate::luck::Luck;
 use crate::negotiation::{Action, Arena, View, drafts, legal_actions, twin};
-use crate::scenario::rules::Rules;
+use crate::scenario::rules::{Rules, TYPES};
 
+pub use aims::{Aims, carried};
+pub use bargainer::{Bargainer, Temper, Tempers};
+pub use best::{Found, Temperament};
 pub use historical::Historical;
-pub use negotiator::Negotiator;
+pub use plain::{Giveaway, Refuser};
+pub use scenes::{Manners, Scenes};
 
 /// Chooses the next action from what the player may see. The luck is its own, apart from the game's.
 pub trait Policy {
@@ -23,17 +33,48 @@ pub enum Bot {
     Random,
     /// See [`Historical`].
     Historical,
+    /// Offers him all he wants at once, and signs whatever he puts forward. See [`Giveaway`].
+    Giveaway,
+    /// Gives him all he wants step by step.
+    GiveawaySlow,
+    /// Asks for everything, gives nothing, signs nothing. See [`Refuser`].
+    Refuser,
+    /// Holds to its demands until late (faratin98, β .25).
+    Boulware,
+    /// Gives way early (faratin98, β 2.5).
+    Conceder,
+    /// Begins with a gesture, then a step for a step (osgood62).
+    Reciprocal,
+    /// Found by search: goes by the read. See `assets/policies`.
+    Best,
 }
 
 impl Bot {
     /// All of them, in the order of the tables.
-    pub const ALL: [Self; 2] = [Self::Random, Self::Historical];
+    pub const ALL: [Self; 9] = [
+        Self::Random,
+        Self::Historical,
+        Self::Giveaway,
+        Self::GiveawaySlow,
+        Self::Refuser,
+        Self::Boulware,
+        Self::Conceder,
+        Self::Reciprocal,
+        Self::Best,
+    ];
 
     /// Its name on the command line and in tables of runs.
     pub fn name(self) -> &'static str {
         match self {
             Self::Random => "random",
             Self::Historical => "historical",
+            Self::Giveaway => "giveaway",
+            Self::GiveawaySlow => "giveaway-slow",
+            Self::Refuser => "refuser",
+            Self::Boulware => "boulware",
+            Self::Conceder => "conceder",
+            Self::Reciprocal => "reciprocal",
+            Self::Best => "best",
         }
     }
 
@@ -41,12 +82,64 @@ impl Bot {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|bot| bot.name() == name)
     }
+}
+
+/// Whatever the shipped policies need of a scenario, worked out once; it hands out players.
+pub struct Roster {
+    aims: Arc<Aims>,
+    /// Away from the table: for those who please home, him, both.
+    firm: Arc<Scenes>,
+    obliging: Arc<Scenes>,
+    even: Arc<Scenes>,
+    best: Found,
+}
+
+impl Roster {
+    /// Works it out. `best` is what was found for the scenario, if anything was.
+    pub fn new(rules: &Rules) -> Self {
+        Self::with(rules, Found::shipped(rules))
+    }
+
+    /// The same with another `best`, for those who look for a better one.
+    pub fn with(rules: &Rules, best: Found) -> Self {
+        let scenes = |host, home, face| Arc::new(Scenes::from_manners(rules, &Manners { host, home, face }));
+        Self {
+            aims: Arc::new(Aims::new(rules)),
+            firm: scenes(0.0, 1.0, -0.5),
+            obliging: scenes(1.0, 0.0, 1.0),
+            even: scenes(0.7, 1.0, 0.2),
+            best,
+        }
+    }
+
+    /// The same with another `best`; what is alike is shared.
+    pub fn sharing(other: &Self, best: Found) -> Self {
+        Self {
+            aims: other.aims.clone(),
+            firm: other.firm.clone(),
+            obliging: other.obliging.clone(),
+            even: other.even.clone(),
+            best,
+        }
+    }
 
     /// One to play one game.
-    pub fn player(self) -> Box<dyn Policy> {
-        match self {
-            Self::Random => Box::new(Random),
-            Self::Historical => Box::new(Historical::new()),
+    pub fn player(&self, bot: Bot) -> Box<dyn Policy> {
+        let fixed = |temper: Temper, scenes: &Arc<Scenes>| -> Box<dyn Policy> {
+            Box::new(Bargainer::new(Arc::new([temper; TYPES]), false, self.aims.clone(), scenes.clone()))
+        };
+        match bot {
+            Bot::Random => Box::new(Random),
+            Bot::Historical => Box::new(Historical::new()),
+            Bot::Giveaway => Box::new(Giveaway::new(true, self.obliging.clone())),
+            Bot::GiveawaySlow => Box::new(Giveaway::new(false, self.obliging.clone())),
+            Bot::Refuser => Box::new(Refuser::new(self.firm.clone())),
+            Bot::Boulware => fixed(Temper::BOULWARE, &self.firm),
+            Bot::Conceder => fixed(Temper::CONCEDER, &self.obliging),
+            Bot::Reciprocal => fixed(Temper::RECIPROCAL, &self.even),
+            Bot::Best => {
+                Box::new(Bargainer::new(self.best.tempers.clone(), true, self.aims.clone(), self.best.scenes.clone()))
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{Action, Arena, Negotiation, View, legal_actions};
-use crate::policy::{Historical, Negotiator, Policy, Random};
+use crate::policy::{Bot, Policy, Random, Roster};
 use crate::scenario::rules::Rules;
 use crate::scenario::{Scenario, Source};
 
@@ -59,6 +59,7 @@ struct Counts {
 /// and tells what was reached. `progress` hears how many games are done.
 pub fn survey(scenario: &Arc<Scenario>, games: usize, seed: u64, progress: impl Fn(usize) + Sync) -> Survey {
     let rules = &scenario.rules;
+    let roster = Roster::new(rules);
     let done = AtomicUsize::new(0);
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1);
     let half = |explores: bool| {
@@ -75,7 +76,7 @@ pub fn survey(scenario: &Arc<Scenario>, games: usize, seed: u64, progress: impl 
             arena.begin(Negotiation::new(rules, game_seed));
             let mut luck = Luck::at(game_seed, Purpose::Policy, 0);
             let mut policy: Box<dyn Policy> =
-                if explores { explorer(n / 2, &counts.choices) } else { Box::new(Random) };
+                if explores { explorer(&roster, n / 2, &counts.choices) } else { Box::new(Random) };
             play(&mut arena, policy.as_mut(), &mut luck, &mut counts);
             step();
         }
@@ -148,21 +149,17 @@ fn play(arena: &mut Arena, policy: &mut dyn Policy, luck: &mut Luck, counts: &mu
     }
 }
 
-/// The explorers take turns: what was tried least, the shipped policies, and bargainers of several tempers.
-fn explorer(n: usize, tried: &[usize]) -> Box<dyn Policy> {
-    let bargainer = Negotiator::new;
-    match n % 8 {
-        0 => Box::new(Historical::new()),
-        1..=3 => Box::new(bargainer(2, 2)),
-        4 => Box::new(bargainer(1, 1)),
-        _ => Box::new(Least { tried: tried.to_vec(), table: bargainer(1 + n / 8 % 3, n % 4) }),
-    }
+/// The explorers take turns: the shipped policies, and what was tried least with each of their tables.
+fn explorer(roster: &Roster, n: usize, tried: &[usize]) -> Box<dyn Policy> {
+    let bot = Bot::ALL[n / 2 % Bot::ALL.len()];
+    let table = roster.player(bot);
+    if n.is_multiple_of(2) { Box::new(Least { tried: tried.to_vec(), table }) } else { table }
 }
 
-/// Takes the choice tried least so far; bargains otherwise.
+/// Takes the choice tried least so far; does as another otherwise.
 struct Least {
     tried: Vec<usize>,
-    table: Negotiator,
+    table: Box<dyn Policy>,
 }
 
 impl Policy for Least {

@@ -99,10 +99,10 @@ pub(crate) fn standing(rules: &Rules, view: View<'_>, issue: usize) -> (u8, f64)
         return (table.agreed[issue], form);
     }
     if table.written[issue] != NONE {
-        return (table.written[issue], r.initialled);
+        return (table.written[issue], r.written);
     }
     if table.closed[issue] != NONE {
-        return (table.closed[issue], r.initialled);
+        return (table.closed[issue], r.closed);
     }
     for (pledge, word) in rules.pledges.iter().zip(view.pledges.0) {
         if usize::from(pledge.amounts_to.0) == issue && word.life.is_alive() {

@@ -451,6 +451,8 @@ impl<'a> Compiler<'a> {
                 face_price: r.face_price,
                 ratified: r.ratified,
                 initialled: r.initialled,
+                written: r.written,
+                closed: r.closed,
                 public: r.public,
                 private: r.private,
                 durability_base: r.durability_base,

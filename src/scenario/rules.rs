@@ -604,6 +604,8 @@ pub struct ResultRule {
     pub face_price: f64,
     pub ratified: f64,
     pub initialled: f64,
+    pub written: f64,
+    pub closed: f64,
     pub public: f64,
     pub private: f64,
     pub durability_base: f64,

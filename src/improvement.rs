@@ -1,0 +1,199 @@
+//! The search for a good policy: improvement by rollouts over the counterpart types.
+//!
+//! A round has two halves. First every choice of every scene is tried: games are played as the policy so far would,
+//! but now and then a choice is drawn at random, and what came of it is held against what came of the others that were
+//! legal then. Then the temper for each type is varied, and the best of the variants are averaged (cross-entropy).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::luck::{Luck, Purpose};
+use crate::negotiation::{Action, Arena, Negotiation, View, legal_actions, result, session};
+use crate::policy::{Bot, Found, Policy, Roster, Temper, Temperament};
+use crate::scenario::Scenario;
+use crate::scenario::rules::{Rules, TYPES};
+
+/// How long and how wide to search.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Rounds of both halves.
+    pub rounds: usize,
+    /// Games for the choices, in each round and against each type.
+    pub games: usize,
+    /// Variants of a temper in each generation.
+    pub variants: usize,
+    /// Games to try a variant.
+    pub trials: usize,
+    /// Generations of variants in each round.
+    pub generations: usize,
+    /// First seed.
+    pub seed: u64,
+}
+
+/// Probability of drawing a choice at random.
+const EXPLORES: f64 = 0.25;
+/// Trials of a choice at which its value counts half.
+const HALF: f64 = 60.0;
+
+/// What one game gave: its result, and the choices drawn at random in it with all that were legal then.
+type Outcome = (f64, Vec<(u16, Vec<u16>)>);
+
+/// Looks for a policy, beginning with another; `progress` hears after each half of a round how good it is now.
+pub fn improve(
+    scenario: &Arc<Scenario>,
+    mut kept: Temperament,
+    effort: &Effort,
+    threads: usize,
+    mut progress: impl FnMut(usize, &Temperament, f64),
+) -> Temperament {
+    let rules = &scenario.rules;
+    let mut seed = effort.seed;
+    for round in 0..effort.rounds {
+        let roster = Roster::with(rules, Found::new(rules, &kept));
+        let games = effort.games * rules.drawn_types;
+        let outcomes =
+            play(scenario, games, threads, |n| (n % rules.drawn_types, seed + n as u64), |_| &roster, EXPLORES);
+        seed += games as u64;
+        for (name, row) in values(rules, &outcomes) {
+            // What was learnt before, against a policy that was a little worse, counts for half.
+            let old = kept.choices.get(&name).cloned().unwrap_or_else(|| row.clone());
+            let mixed = row.iter().zip(old).map(|(new, old)| (50.0 * (new + old)).round() / 100.0).collect();
+            kept.choices.insert(name, mixed);
+        }
+        for generation in 0..effort.generations {
+            let spread = 0.25 / (1.0 + round as f64 + 0.5 * generation as f64);
+            let variants: Vec<Temperament> =
+                (0..effort.variants).map(|v| vary(rules, &kept, seed, v, spread)).collect();
+            let rosters: Vec<Roster> =
+                variants.iter().map(|t| Roster::sharing(&roster, Found::new(rules, t))).collect();
+            // Every variant meets the same people in the same games.
+            let each = effort.trials * rules.drawn_types;
+            let of = |n: usize| (n % rules.drawn_types, seed + (n % each) as u64);
+            let outcomes = play(scenario, each * variants.len(), threads, of, |n| &rosters[n / each], 0.0);
+            seed += each as u64;
+            for k in 0..rules.drawn_types {
+                let mean = |v: usize| {
+                    let games = (v * each..(v + 1) * each).filter(|n| n % rules.drawn_types == k);
+                    games.map(|n| outcomes[n].0).sum::<f64>() / effort.trials as f64
+                };
+                let mut order: Vec<(f64, usize)> = (0..variants.len()).map(|v| (mean(v), v)).collect();
+                order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                let id = &rules.types[k].id;
+                let elite: Vec<Temper> =
+                    order.iter().take((variants.len() / 4).max(1)).map(|(_, v)| variants[*v].tempers[id]).collect();
+                kept.tempers.insert(id.clone(), Temper::mean(&elite));
+            }
+        }
+        let roster = Roster::sharing(&roster, Found::new(rules, &kept));
+        let n = effort.trials * rules.drawn_types;
+        let outcomes = play(scenario, n, threads, |n| (n % rules.drawn_types, seed + n as u64), |_| &roster, 0.0);
+        seed += n as u64;
+        progress(round + 1, &kept, outcomes.iter().map(|o| o.0).sum::<f64>() / n as f64);
+    }
+    kept
+}
+
+/// Variant 0 is what stands; the others differ from it at random in every number.
+fn vary(rules: &Rules, kept: &Temperament, seed: u64, variant: usize, spread: f64) -> Temperament {
+    let mut changed = kept.clone();
+    for (k, rule) in rules.types[..rules.drawn_types].iter().enumerate() {
+        let temper = kept.tempers.get(&rule.id).copied().unwrap_or(Temper::RECIPROCAL);
+        let mut luck = Luck::at(seed, Purpose::Policy, ((variant * TYPES + k) as u32) << 8);
+        let temper = if variant == 0 { temper } else { temper.varied(spread, &mut luck) };
+        changed.tempers.insert(rule.id.clone(), temper);
+    }
+    changed
+}
+
+/// What each choice is worth against each type, above the mean of all that were legal with it.
+fn values(rules: &Rules, outcomes: &[Outcome]) -> BTreeMap<String, Vec<f64>> {
+    let types = rules.drawn_types;
+    // By type and set of legal choices: by choice, the sum of results and their number.
+    let mut groups: BTreeMap<(usize, &[u16]), BTreeMap<u16, (f64, f64)>> = BTreeMap::new();
+    for (n, (result, drawn)) in outcomes.iter().enumerate() {
+        for (choice, legal) in drawn {
+            let place = groups.entry((n % types, legal)).or_default().entry(*choice).or_default();
+            *place = (place.0 + result, place.1 + 1.0);
+        }
+    }
+    let mut sums = vec![[(0.0, 0.0); TYPES]; rules.choices.len()];
+    for ((kind, _), choices) in &groups {
+        let count: f64 = choices.values().map(|c| c.1).sum();
+        let mean = choices.values().map(|c| c.0).sum::<f64>() / count;
+        for (choice, (sum, n)) in choices {
+            let place = &mut sums[usize::from(*choice)][*kind];
+            *place = (place.0 + sum - n * mean, place.1 + n);
+        }
+    }
+    // What it is worth against all, and how far each type differs from that: both drawn toward nothing, the more the
+    // less they were tried.
+    let row = |s: &[(f64, f64); TYPES]| -> Vec<f64> {
+        let (sum, n) = s.iter().fold((0.0, 0.0), |(a, b), (c, d)| (a + c, b + d));
+        let common = sum / (n + HALF);
+        let own = |(sum, n): &(f64, f64)| common + (sum - n * common) / (n + 4.0 * HALF);
+        s[..types].iter().map(|s| (100.0 * own(s)).round() / 100.0).collect()
+    };
+    sums.iter().enumerate().map(|(c, s)| (rules.choice_name(c as u16), row(s))).collect()
+}
+
+/// Plays games on some threads; each has a type and a seed, and a roster whose best plays it. In order of the games.
+fn play<'r>(
+    scenario: &Arc<Scenario>,
+    games: usize,
+    threads: usize,
+    of: impl Fn(usize) -> (usize, u64) + Sync,
+    roster: impl Fn(usize) -> &'r Roster + Sync,
+    explores: f64,
+) -> Vec<Outcome> {
+    let next = AtomicUsize::new(0);
+    let mut all: Vec<(usize, Outcome)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut arena = Arena::new(scenario.clone());
+            let mut done = Vec::new();
+            loop {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                if n >= games {
+                    return done;
+                }
+                let (kind, seed) = of(n);
+                let drawn = Negotiation::new(&scenario.rules, seed).counterpart;
+                let game =
+                    Negotiation::with_counterpart(&scenario.rules, seed, kind as u8, drawn.variant, drawn.quotas);
+                arena.begin(game);
+                let mut policy = Curious { inner: roster(n).player(Bot::Best), explores, drawn: Vec::new() };
+                let mut luck = Luck::at(seed, Purpose::Policy, 0);
+                crate::policy::play_out(&mut arena, &mut policy, &mut luck, |_| {});
+                done.push((n, (result(&scenario.rules, arena.view()), policy.drawn)));
+            }
+        };
+        let hands: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        hands.into_iter().flat_map(|h| h.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    all.sort_unstable_by_key(|(n, _)| *n);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// Plays as another does, but now and then takes a choice at random, and remembers which.
+struct Curious {
+    inner: Box<dyn Policy>,
+    explores: f64,
+    drawn: Vec<(u16, Vec<u16>)>,
+}
+
+impl Policy for Curious {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+        if session(rules, view).is_none() && luck.chance(self.explores) {
+            let legal: Vec<u16> = legal_actions(rules, view)
+                .into_iter()
+                .filter_map(|a| if let Action::Choose(c) = a { Some(c) } else { None })
+                .collect();
+            if !legal.is_empty() {
+                let choice = legal[luck.below(legal.len())];
+                self.drawn.push((choice, legal));
+                return Some(Action::Choose(choice));
+            }
+        }
+        self.inner.choose(rules, view, luck)
+    }
+}

@@ -1,0 +1,446 @@
+//! A bot that bargains: it aims at a package that may pass at home and that he may sign, begins at its own best, gives
+//! way as its temper says, closes what it has got and takes what is good enough.
+
+use std::sync::Arc;
+
+use crate::bargaining::curve;
+use crate::luck::Luck;
+use crate::negotiation::{
+    Action, NONE, View, bits, book_reservation, book_worth, check, his_package, legal_actions, mine_now, open_issues,
+    session,
+};
+use crate::policy::Policy;
+use crate::policy::aims::{Aims, Belief, carried};
+use crate::policy::scenes::Scenes;
+use crate::scenario::rules::{ISSUES, ONE, Package, Room, Rules, TYPES};
+use serde::{Deserialize, Serialize};
+
+/// How one bargains. All shares are 0..1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Temper {
+    /// β of faratin98: below 1 firm until late, above 1 quick to give way.
+    pub beta: f64,
+    /// Share of the table time at which it has given way as far as its aim.
+    pub until: f64,
+    /// Share of the way that it gives only for steps of his, a step for a step; the rest goes with time.
+    pub mirrors: f64,
+    /// Utility on top of his price that the aim leaves him, −0.1..0.2.
+    pub slack: f64,
+    /// Share of what he still asks above his reservation value that it waits for him to give up, while there is time;
+    /// his price is what he is thought to ask once that is gone. Only one who reads can tell.
+    pub waits: f64,
+    /// Trust below which it makes a gesture before it asks.
+    pub warms: f64,
+    /// Issues it probes before it offers.
+    pub probes: u8,
+    /// Trust from which it asks for what he offers in writing; above 1 never.
+    pub writes: f64,
+    /// Trust from which it closes issues one by one; above 1 never.
+    pub closes: f64,
+    /// Utility below its aim that it still takes, once all its time is gone.
+    pub yields: f64,
+    /// Whether it refuses him by name where it has nothing new to offer, rather than to say the same again.
+    pub refuses: bool,
+}
+
+impl Temper {
+    /// Every number as a share of its range: what a search varies and averages.
+    fn shares(&self) -> [f64; 11] {
+        let log = (libm::log2(self.beta) + 3.0) / 6.0;
+        let refuses = if self.refuses { 0.75 } else { 0.25 };
+        [
+            log,
+            self.until,
+            self.mirrors,
+            (self.slack + 0.1) / 0.3,
+            self.warms,
+            f64::from(self.probes) / 4.0,
+            self.writes,
+            self.closes,
+            self.yields,
+            refuses,
+            self.waits,
+        ]
+    }
+
+    fn from_shares(shares: [f64; 11]) -> Self {
+        let round = |x: f64| libm::round(x * 1000.0) / 1000.0;
+        let at = |i: usize| shares[i].clamp(0.0, 1.0);
+        Self {
+            beta: round(libm::exp2(6.0 * at(0) - 3.0)),
+            until: round(at(1).max(0.1)),
+            mirrors: round(at(2)),
+            slack: round(0.3 * at(3) - 0.1),
+            waits: round(at(10)),
+            warms: round(at(4)),
+            probes: libm::round(4.0 * at(5)) as u8,
+            writes: round(at(6)),
+            closes: round(at(7)),
+            yields: round(at(8)),
+            refuses: at(9) > 0.5,
+        }
+    }
+
+    /// One like it, every number moved by a normal deviate of so much of its range.
+    pub fn varied(&self, spread: f64, luck: &mut Luck) -> Self {
+        Self::from_shares(self.shares().map(|x| x + spread * luck.normal()))
+    }
+
+    /// The mean of some.
+    pub fn mean(all: &[Self]) -> Self {
+        let n = all.len().max(1) as f64;
+        Self::from_shares(std::array::from_fn(|i| all.iter().map(|t| t.shares()[i]).sum::<f64>() / n))
+    }
+
+    /// Firm until late.
+    pub const BOULWARE: Self = Self {
+        beta: 0.25,
+        until: 1.0,
+        mirrors: 0.0,
+        slack: 0.03,
+        waits: 1.0,
+        warms: 0.0,
+        probes: 1,
+        writes: 0.58,
+        closes: 0.55,
+        yields: 0.0,
+        refuses: true,
+    };
+    /// Quick to give way.
+    pub const CONCEDER: Self = Self {
+        beta: 2.5,
+        until: 0.75,
+        mirrors: 0.0,
+        slack: 0.10,
+        waits: 1.0,
+        warms: 0.5,
+        probes: 1,
+        writes: 0.58,
+        closes: 0.55,
+        yields: 0.08,
+        refuses: false,
+    };
+    /// A gesture first, then a step for a step.
+    pub const RECIPROCAL: Self = Self {
+        beta: 1.0,
+        until: 1.0,
+        mirrors: 0.6,
+        slack: 0.06,
+        waits: 1.0,
+        warms: 0.58,
+        probes: 1,
+        writes: 0.58,
+        closes: 0.55,
+        yields: 0.03,
+        refuses: false,
+    };
+}
+
+/// A temper for each type of counterpart; which of them speaks goes with the read.
+pub type Tempers = [Temper; TYPES];
+
+/// The bot.
+pub struct Bargainer {
+    tempers: Arc<Tempers>,
+    reads: bool,
+    aims: Arc<Aims>,
+    scenes: Arc<Scenes>,
+    aim: Option<Package>,
+    looked: Option<(u16, [u8; ISSUES], u8, u8)>,
+}
+
+impl Bargainer {
+    /// `reads`: it goes by what he showed of himself; otherwise by what was known before.
+    pub fn new(tempers: Arc<Tempers>, reads: bool, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
+        Self { tempers, reads, aims, scenes, aim: None, looked: None }
+    }
+
+    fn belief(&self, rules: &Rules, view: View<'_>) -> Belief {
+        std::array::from_fn(|k| match k < rules.drawn_types {
+            true if self.reads => f64::from(view.read.belief[k]),
+            true => rules.types[k].prior,
+            false => 0.0,
+        })
+    }
+
+    /// The temper of the moment: each number weighed by belief; yes and no, and counts, as the likeliest has it.
+    fn temper(&self, belief: &Belief) -> Temper {
+        let mean = |of: fn(&Temper) -> f64| self.tempers.iter().zip(belief).map(|(t, b)| b * of(t)).sum::<f64>();
+        let likeliest = (0..TYPES).max_by(|&a, &b| belief[a].total_cmp(&belief[b])).unwrap_or(0);
+        Temper {
+            beta: mean(|t| t.beta),
+            until: mean(|t| t.until),
+            mirrors: mean(|t| t.mirrors),
+            slack: mean(|t| t.slack),
+            waits: mean(|t| t.waits),
+            warms: mean(|t| t.warms),
+            probes: self.tempers[likeliest].probes,
+            writes: mean(|t| t.writes),
+            closes: mean(|t| t.closes),
+            yields: mean(|t| t.yields),
+            refuses: self.tempers[likeliest].refuses,
+        }
+    }
+
+    /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
+    fn look(&mut self, rules: &Rules, view: View<'_>, belief: &Belief) {
+        let answers = if self.reads { view.table.answers } else { 0 };
+        let now = (view.story.scene, view.table.closed, view.story.asked, answers);
+        if self.looked == Some(now) {
+            return;
+        }
+        self.looked = Some(now);
+        let left = 1.0 - progress(rules, view);
+        let price: Belief = std::array::from_fn(|k| {
+            let (temper, last) = (&self.tempers[k], f64::from(view.read.last[k]));
+            if k >= rules.drawn_types {
+                return 0.0;
+            }
+            let least = book_reservation(rules, view, k);
+            let still = if self.reads && last > least { (last - least) * (1.0 - temper.waits * left) } else { 0.0 };
+            least + still + temper.slack
+        });
+        self.aim = self.aims.best(rules, view, belief, &price);
+    }
+
+    fn at_table(&mut self, rules: &Rules, view: View<'_>) -> Option<Action> {
+        let belief = self.belief(rules, view);
+        let temper = self.temper(&belief);
+        self.look(rules, view, &belief);
+        let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
+        let Some(aim) = self.aim else {
+            return may(Action::Adjourn);
+        };
+        let moment = Moment::new(rules, view, &temper, &aim, &belief);
+        moment
+            .take(&may)
+            .or_else(|| moment.agenda(&may))
+            .or_else(|| moment.close(&may))
+            .or_else(|| moment.prepare(&may))
+            .or_else(|| moment.write(&may))
+            .or_else(|| moment.offer(&may))
+            .or_else(|| may(Action::Adjourn))
+    }
+}
+
+impl Policy for Bargainer {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+        let Some(table) = session(rules, view) else {
+            let belief = self.belief(rules, view);
+            return self.scenes.choose(rules, view, &belief, luck);
+        };
+        let leaves = || check(rules, view, &Action::Adjourn).ok().map(|()| Action::Adjourn);
+        let action = if table.rehearsal.is_some() { leaves() } else { self.at_table(rules, view) };
+        action.or_else(|| legal_actions(rules, view).last().copied())
+    }
+}
+
+type May<'a> = &'a dyn Fn(Action) -> Option<Action>;
+
+/// One moment at the table, seen from this side.
+struct Moment<'a> {
+    rules: &'a Rules,
+    view: View<'a>,
+    temper: &'a Temper,
+    aim: &'a Package,
+    belief: &'a Belief,
+    his: Option<Package>,
+    trust: f64,
+    /// Share of the time gone in which this temper gives way.
+    time: f64,
+}
+
+impl<'a> Moment<'a> {
+    fn new(rules: &'a Rules, view: View<'a>, temper: &'a Temper, aim: &'a Package, belief: &'a Belief) -> Self {
+        let time = (progress(rules, view) / temper.until.max(0.05)).min(1.0);
+        let trust = view.standing.trust(rules.host);
+        Self { rules, view, temper, aim, belief, his: his_package(rules, view), trust, time }
+    }
+
+    fn own(&self, package: &Package) -> f64 {
+        f64::from(self.rules.player.of(package)) / f64::from(ONE)
+    }
+
+    /// What an option of one issue is worth to this side.
+    fn part(&self, issue: usize, option: u8) -> i32 {
+        self.rules.player.worth[issue][usize::from(option)]
+    }
+
+    fn is_open(&self, issue: usize) -> bool {
+        self.view.table.agenda >> issue & 1 == 1 && self.view.table.closed[issue] == NONE
+    }
+
+    /// What a package promises: its worth above the status quo, if those at home carry it.
+    fn promise(&self, package: &Package) -> f64 {
+        let quo = self.own(&self.rules.status_quo());
+        (self.own(package) - quo).max(0.0) * carried(self.rules, self.view, package)
+    }
+
+    /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home.
+    fn take(&self, may: May<'_>) -> Option<Action> {
+        let his = self.his?;
+        let enough = self.promise(self.aim) * (1.0 - self.temper.yields * self.time);
+        let good = self.rules.player.of(&his) >= self.rules.player.reservation && self.promise(&his) >= enough;
+        good.then(|| may(Action::Accept)).flatten()
+    }
+
+    /// Opens what the aim changes: demands before promises, which are best spent when the rest is known.
+    fn agenda(&self, may: May<'_>) -> Option<Action> {
+        let most = usize::from(self.rules.table.agenda);
+        let open = (0..self.rules.issues.len()).filter(|&i| self.is_open(i)).count();
+        let closed = |i: usize| self.view.table.closed[i] != NONE;
+        let mut list: Vec<usize> = (0..self.rules.issues.len())
+            .filter(|&i| !closed(i) && (self.aim[i] != self.rules.issues[i].status_quo || self.is_open(i)))
+            .collect();
+        if self.view.table.agenda != 0 && open >= list.len().min(most) {
+            return None;
+        }
+        let parts = self.aim;
+        list.sort_by_key(|&i| {
+            // One promise comes first, as the coin to pay with; the others after the demands.
+            let coin = self.rules.issues[i].promise
+                && (0..self.rules.issues.len())
+                    .filter(|&j| self.rules.issues[j].promise)
+                    .max_by_key(|&j| self.to_him_part(j, parts[j]))
+                    == Some(i);
+            (!self.is_open(i), !coin, self.rules.issues[i].promise, i)
+        });
+        may(Action::Agenda(list.into_iter().take(most).fold(0, |m, i| m | 1 << i)))
+    }
+
+    fn to_him_part(&self, issue: usize, option: u8) -> i64 {
+        (0..self.rules.drawn_types)
+            .map(|k| {
+                (self.belief[k] * f64::from(self.rules.types[k].book.utility.worth[issue][usize::from(option)])) as i64
+            })
+            .sum()
+    }
+
+    /// Closes an issue on which he offers what the aim asks, so that others find room.
+    fn close(&self, may: May<'_>) -> Option<Action> {
+        let his = self.his?;
+        if self.trust < self.temper.closes {
+            return None;
+        }
+        // At his option; or one step beyond, toward yours, if the last was at his.
+        let closes_at = |i: usize| match self.view.table.mine[i] {
+            mine if self.view.table.last_close_was_his && mine > his[i] => his[i] + 1,
+            mine if self.view.table.last_close_was_his && mine < his[i] => his[i] - 1,
+            _ => his[i],
+        };
+        let got = |i: usize| {
+            let rule = &self.rules.issues[i];
+            self.is_open(i) && !rule.promise && his[i] != rule.status_quo && closes_at(i) == self.aim[i]
+        };
+        (0..self.rules.issues.len()).filter(|&i| got(i)).find_map(|i| may(Action::Close(i as u8)))
+    }
+
+    /// Warms and probes.
+    fn prepare(&self, may: May<'_>) -> Option<Action> {
+        if self.trust < self.temper.warms && self.view.table.gestures < 2 {
+            if let Some(action) = may(Action::Gesture(true)) {
+                return Some(action);
+            }
+        }
+        let probed = self.view.table.probed.iter().filter(|&&p| p != NONE).count();
+        if probed < usize::from(self.temper.probes) {
+            let open = open_issues(self.rules, self.view.table).map(usize::from);
+            let unasked = open.filter(|&i| self.view.table.probed[i] == NONE);
+            let dearest = unasked.max_by_key(|&i| {
+                (self.rules.issues[i].promise, self.to_him_part(i, (self.rules.issues[i].options.len() - 1) as u8))
+            });
+            return dearest.and_then(|i| may(Action::Probe(i as u8)));
+        }
+        None
+    }
+
+    /// Asks for what he offers in writing: when nothing else can be settled any more, or away from the main table.
+    fn write(&self, may: May<'_>) -> Option<Action> {
+        let his = self.his?;
+        let late = self.view.table.minutes_left <= self.rules.table.only_settling;
+        let main = session(self.rules, self.view).is_some_and(|s| s.room == Room::Principals);
+        if self.trust < self.temper.writes || (main && !late) {
+            return None;
+        }
+        let closed = |i: usize| self.view.table.closed[i] != NONE;
+        let gains = |i: &usize| self.part(*i, his[*i]) > self.part(*i, self.rules.issues[*i].status_quo);
+        let worth_it = (0..self.rules.issues.len()).filter(|&i| !closed(i)).filter(gains);
+        worth_it.max_by_key(|&i| self.part(i, his[i])).and_then(|i| may(Action::Write(i as u8)))
+    }
+
+    /// The next offer: of the drafts between its own best and the aim that are worth what it asks now, the one most
+    /// welcome to him.
+    fn offer(&self, may: May<'_>) -> Option<Action> {
+        let package = self.next();
+        let repeats = self.view.table.is(bits::MINE) && package == mine_now(self.rules, self.view);
+        if repeats
+            && self.temper.refuses
+            && let Some(his) = self.his
+        {
+            let pressed = open_issues(self.rules, self.view.table)
+                .map(usize::from)
+                .max_by_key(|&i| self.part(i, self.aim[i]) - self.part(i, his[i]));
+            if let Some(action) = pressed.and_then(|i| may(Action::Refuse(i as u8))) {
+                return Some(action);
+            }
+        }
+        may(Action::Propose(package))
+    }
+
+    fn next(&self) -> Package {
+        let rules = self.rules;
+        let mut top = mine_now(rules, self.view);
+        let mut low = top;
+        let mut range: [Vec<u8>; ISSUES] = Default::default();
+        for i in (0..rules.issues.len()).filter(|&i| self.is_open(i)) {
+            let row = &rules.player.worth[i][..rules.issues[i].options.len()];
+            let best = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
+            // What he offers already is not asked for at a lower price.
+            let given = self.his.map_or(self.aim[i], |his| his[i]);
+            let least = if self.part(i, given) > self.part(i, self.aim[i]) { given } else { self.aim[i] };
+            let (from, to) = (best.min(least), best.max(least));
+            (top[i], low[i], range[i]) = (best, least, (from..=to).collect());
+        }
+        let (high, floor) = (self.own(&top), self.own(&low));
+        let target = floor + (high - floor) * (1.0 - self.given());
+        let mut best: Option<(f64, Package)> = None;
+        let count: usize = range.iter().map(|r| r.len().max(1)).product();
+        for mut n in 0..count {
+            let mut package = top;
+            for (place, options) in package.iter_mut().zip(&range) {
+                if !options.is_empty() {
+                    *place = options[n % options.len()];
+                    n /= options.len();
+                }
+            }
+            if self.own(&package) >= target - 1e-9 {
+                let welcome: f64 =
+                    (0..rules.drawn_types).map(|k| self.belief[k] * book_worth(rules, self.view, k, &package)).sum();
+                if best.is_none_or(|(most, _)| welcome > most) {
+                    best = Some((welcome, package));
+                }
+            }
+        }
+        best.map_or(low, |(_, package)| package)
+    }
+
+    /// Share of the way given: with time, and step for step with him.
+    fn given(&self) -> f64 {
+        let by_time = curve::conceded(0.0, self.temper.beta, self.time);
+        let steps: u32 = [0usize, 4, 3].iter().map(|&c| u32::from(self.view.ledger.his[c])).sum();
+        let in_kind = (f64::from(steps) / 5.0).min(1.0);
+        (1.0 - self.temper.mirrors) * by_time + self.temper.mirrors * in_kind
+    }
+}
+
+/// Share of the time at the main table that is gone; all of it at tables with others.
+fn progress(rules: &Rules, view: View<'_>) -> f64 {
+    let Some(table) = session(rules, view) else { return 1.0 };
+    if table.room != Room::Principals {
+        return 1.0;
+    }
+    let gone = f64::from(table.minutes) * f64::from(view.table.session.saturating_sub(1))
+        + f64::from(table.minutes - view.table.minutes_left).max(0.0);
+    (gone / rules.table.horizon).min(1.0)
+}
