@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::luck::Luck;
 use crate::negotiation::{Action, Arena, View, drafts, legal_actions, twin};
-use crate::scenario::rules::{Rules, TYPES};
+use crate::scenario::rules::{Character, Rules, TYPES};
 
 pub use aims::{Aims, carried};
 pub use bargainer::{Bargainer, Temper, Tempers};
@@ -39,11 +39,11 @@ pub enum Bot {
     GiveawaySlow,
     /// Asks for everything, gives nothing, signs nothing. See [`Refuser`].
     Refuser,
-    /// Holds to its demands until late (faratin98, β .25).
+    /// Holds to its demands until late (faratin98, β .25); takes him for one who banks every step.
     Boulware,
-    /// Gives way early (faratin98, β 2.5).
+    /// Gives way early (faratin98, β 2.5); takes him for one whom ceremony moves.
     Conceder,
-    /// Begins with a gesture, then a step for a step (osgood62).
+    /// Begins with a gesture, then a step for a step (osgood62); takes him for one who answers like with like.
     Reciprocal,
     /// Found by search: goes by the read. See `assets/policies`.
     Best,
@@ -91,6 +91,8 @@ pub struct Roster {
     firm: Arc<Scenes>,
     obliging: Arc<Scenes>,
     even: Arc<Scenes>,
+    /// Whom the firm, the obliging and the even one take him for.
+    kinds: [u8; 3],
     best: Found,
 }
 
@@ -106,8 +108,13 @@ impl Roster {
         Self {
             aims: Arc::new(Aims::new(rules)),
             firm: scenes(0.0, 1.0, -0.5),
-            obliging: scenes(1.0, 0.0, 1.0),
+            obliging: scenes(1.0, 0.6, 1.0),
             even: scenes(0.7, 1.0, 0.2),
+            kinds: [
+                likeliest(rules, |c| c.banks - c.rho),
+                likeliest(rules, |c| c.face_bend),
+                likeliest(rules, |c| c.rho),
+            ],
             best,
         }
     }
@@ -119,14 +126,15 @@ impl Roster {
             firm: other.firm.clone(),
             obliging: other.obliging.clone(),
             even: other.even.clone(),
+            kinds: other.kinds,
             best,
         }
     }
 
     /// One to play one game.
     pub fn player(&self, bot: Bot) -> Box<dyn Policy> {
-        let fixed = |temper: Temper, scenes: &Arc<Scenes>| -> Box<dyn Policy> {
-            Box::new(Bargainer::new(Arc::new([temper; TYPES]), false, self.aims.clone(), scenes.clone()))
+        let fixed = |temper: Temper, kind: u8, scenes: &Arc<Scenes>| -> Box<dyn Policy> {
+            Box::new(Bargainer::new(Arc::new([temper; TYPES]), Some(kind), self.aims.clone(), scenes.clone()))
         };
         match bot {
             Bot::Random => Box::new(Random),
@@ -134,14 +142,20 @@ impl Roster {
             Bot::Giveaway => Box::new(Giveaway::new(true, self.obliging.clone())),
             Bot::GiveawaySlow => Box::new(Giveaway::new(false, self.obliging.clone())),
             Bot::Refuser => Box::new(Refuser::new(self.firm.clone())),
-            Bot::Boulware => fixed(Temper::BOULWARE, &self.firm),
-            Bot::Conceder => fixed(Temper::CONCEDER, &self.obliging),
-            Bot::Reciprocal => fixed(Temper::RECIPROCAL, &self.even),
+            Bot::Boulware => fixed(Temper::BOULWARE, self.kinds[0], &self.firm),
+            Bot::Conceder => fixed(Temper::CONCEDER, self.kinds[1], &self.obliging),
+            Bot::Reciprocal => fixed(Temper::RECIPROCAL, self.kinds[2], &self.even),
             Bot::Best => {
-                Box::new(Bargainer::new(self.best.tempers.clone(), true, self.aims.clone(), self.best.scenes.clone()))
+                Box::new(Bargainer::new(self.best.tempers.clone(), None, self.aims.clone(), self.best.scenes.clone()))
             }
         }
     }
+}
+
+/// The drawn type that has most of something.
+fn likeliest(rules: &Rules, most: impl Fn(&Character) -> f64) -> u8 {
+    let of = |k: usize| most(&rules.types[k].book);
+    (0..rules.drawn_types).max_by(|&a, &b| of(a).total_cmp(&of(b))).unwrap_or(0) as u8
 }
 
 /// Chooses uniformly: among choices, or among kinds of move and then among the moves of that kind.

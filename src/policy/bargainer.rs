@@ -40,7 +40,7 @@ pub struct Temper {
     pub closes: f64,
     /// Utility below its aim that it still takes, once all its time is gone.
     pub yields: f64,
-    /// Whether it refuses him by name where it has nothing new to offer, rather than to say the same again.
+    /// Whether it refuses him by name where it has nothing new to offer, rather than go a step further.
     pub refuses: bool,
 }
 
@@ -98,41 +98,41 @@ impl Temper {
         beta: 0.25,
         until: 1.0,
         mirrors: 0.0,
-        slack: 0.03,
+        slack: 0.075,
         waits: 1.0,
-        warms: 0.0,
+        warms: 0.55,
         probes: 1,
-        writes: 0.58,
+        writes: 0.6,
         closes: 0.55,
-        yields: 0.0,
-        refuses: true,
+        yields: 0.2,
+        refuses: false,
     };
     /// Quick to give way.
     pub const CONCEDER: Self = Self {
         beta: 2.5,
-        until: 0.75,
+        until: 0.95,
         mirrors: 0.0,
-        slack: 0.10,
+        slack: 0.08,
         waits: 1.0,
-        warms: 0.5,
+        warms: 0.4,
         probes: 1,
-        writes: 0.58,
+        writes: 0.6,
         closes: 0.55,
-        yields: 0.08,
+        yields: 0.25,
         refuses: false,
     };
     /// A gesture first, then a step for a step.
     pub const RECIPROCAL: Self = Self {
         beta: 1.0,
-        until: 1.0,
-        mirrors: 0.6,
-        slack: 0.06,
+        until: 0.95,
+        mirrors: 0.9,
+        slack: 0.065,
         waits: 1.0,
-        warms: 0.58,
+        warms: 0.6,
         probes: 1,
-        writes: 0.58,
+        writes: 0.6,
         closes: 0.55,
-        yields: 0.03,
+        yields: 0.1,
         refuses: false,
     };
 }
@@ -143,7 +143,8 @@ pub type Tempers = [Temper; TYPES];
 /// The bot.
 pub struct Bargainer {
     tempers: Arc<Tempers>,
-    reads: bool,
+    /// Nothing: it goes by what he showed of himself.
+    takes_him_for: Option<u8>,
     aims: Arc<Aims>,
     scenes: Arc<Scenes>,
     aim: Option<Package>,
@@ -151,17 +152,16 @@ pub struct Bargainer {
 }
 
 impl Bargainer {
-    /// `reads`: it goes by what he showed of himself; otherwise by what was known before.
-    pub fn new(tempers: Arc<Tempers>, reads: bool, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
-        Self { tempers, reads, aims, scenes, aim: None, looked: None }
+    /// It takes him for one type from first to last, or goes by what he showed of himself.
+    pub fn new(tempers: Arc<Tempers>, takes_him_for: Option<u8>, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
+        Self { tempers, takes_him_for, aims, scenes, aim: None, looked: None }
     }
 
-    fn belief(&self, rules: &Rules, view: View<'_>) -> Belief {
-        std::array::from_fn(|k| match k < rules.drawn_types {
-            true if self.reads => f64::from(view.read.belief[k]),
-            true => rules.types[k].prior,
-            false => 0.0,
-        })
+    fn belief(&self, view: View<'_>) -> Belief {
+        match self.takes_him_for {
+            None => view.read.belief.map(f64::from),
+            Some(kind) => std::array::from_fn(|k| f64::from(u8::from(k == usize::from(kind)))),
+        }
     }
 
     /// The temper of the moment: each number weighed by belief; yes and no, and counts, as the likeliest has it.
@@ -185,7 +185,8 @@ impl Bargainer {
 
     /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
     fn look(&mut self, rules: &Rules, view: View<'_>, belief: &Belief) {
-        let answers = if self.reads { view.table.answers } else { 0 };
+        let reads = self.takes_him_for.is_none();
+        let answers = if reads { view.table.answers } else { 0 };
         let now = (view.story.scene, view.table.closed, view.story.asked, answers);
         if self.looked == Some(now) {
             return;
@@ -198,14 +199,14 @@ impl Bargainer {
                 return 0.0;
             }
             let least = book_reservation(rules, view, k);
-            let still = if self.reads && last > least { (last - least) * (1.0 - temper.waits * left) } else { 0.0 };
+            let still = if reads && last > least { (last - least) * (1.0 - temper.waits * left) } else { 0.0 };
             least + still + temper.slack
         });
         self.aim = self.aims.best(rules, view, belief, &price);
     }
 
     fn at_table(&mut self, rules: &Rules, view: View<'_>) -> Option<Action> {
-        let belief = self.belief(rules, view);
+        let belief = self.belief(view);
         let temper = self.temper(&belief);
         self.look(rules, view, &belief);
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
@@ -227,7 +228,7 @@ impl Bargainer {
 impl Policy for Bargainer {
     fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
         let Some(table) = session(rules, view) else {
-            let belief = self.belief(rules, view);
+            let belief = self.belief(view);
             return self.scenes.choose(rules, view, &belief, luck);
         };
         let leaves = || check(rules, view, &Action::Adjourn).ok().map(|()| Action::Adjourn);
@@ -320,7 +321,7 @@ impl<'a> Moment<'a> {
     /// Closes an issue on which he offers what the aim asks, so that others find room.
     fn close(&self, may: May<'_>) -> Option<Action> {
         let his = self.his?;
-        if self.trust < self.temper.closes {
+        if self.trust < self.temper.closes.max(self.rules.table.initial_trust) {
             return None;
         }
         // At his option; or one step beyond, toward yours, if the last was at his.
@@ -360,7 +361,7 @@ impl<'a> Moment<'a> {
         let his = self.his?;
         let late = self.view.table.minutes_left <= self.rules.table.only_settling;
         let main = session(self.rules, self.view).is_some_and(|s| s.room == Room::Principals);
-        if self.trust < self.temper.writes || (main && !late) {
+        if self.trust < self.temper.writes.max(self.rules.table.write_trust) || (main && !late) {
             return None;
         }
         let closed = |i: usize| self.view.table.closed[i] != NONE;
@@ -370,14 +371,14 @@ impl<'a> Moment<'a> {
     }
 
     /// The next offer: of the drafts between its own best and the aim that are worth what it asks now, the one most
-    /// welcome to him.
+    /// welcome to him. The same is not said twice: it refuses him by name, or goes a step further.
     fn offer(&self, may: May<'_>) -> Option<Action> {
-        let package = self.next();
-        let repeats = self.view.table.is(bits::MINE) && package == mine_now(self.rules, self.view);
-        if repeats
-            && self.temper.refuses
-            && let Some(his) = self.his
-        {
+        let mine = self.view.table.is(bits::MINE).then(|| mine_now(self.rules, self.view));
+        let package = self.next(None);
+        if mine != Some(package) {
+            return may(Action::Propose(package));
+        }
+        if let (true, Some(his)) = (self.temper.refuses, self.his) {
             let pressed = open_issues(self.rules, self.view.table)
                 .map(usize::from)
                 .max_by_key(|&i| self.part(i, self.aim[i]) - self.part(i, his[i]));
@@ -385,10 +386,12 @@ impl<'a> Moment<'a> {
                 return Some(action);
             }
         }
-        may(Action::Propose(package))
+        may(Action::Propose(self.next(mine.as_ref())))
     }
 
-    fn next(&self) -> Package {
+    /// Of the drafts on the way from its own best to the aim, one worth what it asks now; `beyond` a package: the
+    /// smallest step further that welcomes him more, if there is one.
+    fn next(&self, beyond: Option<&Package>) -> Package {
         let rules = self.rules;
         let mut top = mine_now(rules, self.view);
         let mut low = top;
@@ -404,6 +407,7 @@ impl<'a> Moment<'a> {
         }
         let (high, floor) = (self.own(&top), self.own(&low));
         let target = floor + (high - floor) * (1.0 - self.given());
+        let before = beyond.map(|p| (self.welcome(p), *p));
         let mut best: Option<(f64, Package)> = None;
         let count: usize = range.iter().map(|r| r.len().max(1)).product();
         for mut n in 0..count {
@@ -414,15 +418,22 @@ impl<'a> Moment<'a> {
                     n /= options.len();
                 }
             }
-            if self.own(&package) >= target - 1e-9 {
-                let welcome: f64 =
-                    (0..rules.drawn_types).map(|k| self.belief[k] * book_worth(rules, self.view, k, &package)).sum();
-                if best.is_none_or(|(most, _)| welcome > most) {
-                    best = Some((welcome, package));
-                }
+            let score = match before {
+                None if self.own(&package) >= target - 1e-9 => self.welcome(&package),
+                Some((welcome, _)) if self.welcome(&package) > welcome + 1e-9 => self.own(&package),
+                _ => continue,
+            };
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, package));
             }
         }
-        best.map_or(low, |(_, package)| package)
+        best.map(|(_, package)| package).or(beyond.copied()).unwrap_or(low)
+    }
+
+    /// What a package would be worth to him, as far as this side can tell.
+    fn welcome(&self, package: &Package) -> f64 {
+        let types = 0..self.rules.drawn_types;
+        types.map(|k| self.belief[k] * book_worth(self.rules, self.view, k, package)).sum()
     }
 
     /// Share of the way given: with time, and step for step with him.
