@@ -14,7 +14,7 @@ use crate::negotiation::{Action, Arena, View, drafts, legal_actions, twin};
 use crate::scenario::rules::{Character, Rules, TYPES};
 
 pub use aims::{Aims, carried};
-pub use bargainer::{Bargainer, Temper, Tempers};
+pub use bargainer::{Bargainer, Outlook, Temper, Tempers};
 pub use best::{Found, Temperament};
 pub use historical::Historical;
 pub use plain::{Giveaway, Refuser};
@@ -93,6 +93,7 @@ pub struct Roster {
     even: Arc<Scenes>,
     /// Whom the firm, the obliging and the even one take him for.
     kinds: [u8; 3],
+    historical: Historical,
     best: Found,
 }
 
@@ -105,11 +106,13 @@ impl Roster {
     /// The same with another `best`, for those who look for a better one.
     pub fn with(rules: &Rules, best: Found) -> Self {
         let scenes = |host, home, face| Arc::new(Scenes::from_manners(rules, &Manners { host, home, face }));
+        let aims = Arc::new(Aims::new(rules));
         Self {
-            aims: Arc::new(Aims::new(rules)),
+            aims: aims.clone(),
             firm: scenes(0.0, 1.0, -0.5),
             obliging: scenes(1.0, 0.6, 1.0),
             even: scenes(0.7, 1.0, 0.2),
+            historical: Historical::new(rules, aims.clone()),
             kinds: [
                 likeliest(rules, |c| c.banks - c.rho),
                 likeliest(rules, |c| c.face_bend),
@@ -127,6 +130,7 @@ impl Roster {
             obliging: other.obliging.clone(),
             even: other.even.clone(),
             kinds: other.kinds,
+            historical: other.historical.clone(),
             best,
         }
     }
@@ -134,20 +138,28 @@ impl Roster {
     /// One to play one game.
     pub fn player(&self, bot: Bot) -> Box<dyn Policy> {
         let fixed = |temper: Temper, kind: u8, scenes: &Arc<Scenes>| -> Box<dyn Policy> {
-            Box::new(Bargainer::new(Arc::new([temper; TYPES]), Some(kind), self.aims.clone(), scenes.clone()))
+            Box::new(Bargainer::new(
+                Arc::new([temper; TYPES]),
+                Outlook::TakesHimFor(kind),
+                self.aims.clone(),
+                scenes.clone(),
+            ))
         };
         match bot {
             Bot::Random => Box::new(Random),
-            Bot::Historical => Box::new(Historical::new()),
+            Bot::Historical => Box::new(self.historical.clone()),
             Bot::Giveaway => Box::new(Giveaway::new(true, self.obliging.clone())),
             Bot::GiveawaySlow => Box::new(Giveaway::new(false, self.obliging.clone())),
             Bot::Refuser => Box::new(Refuser::new(self.firm.clone())),
             Bot::Boulware => fixed(Temper::BOULWARE, self.kinds[0], &self.firm),
             Bot::Conceder => fixed(Temper::CONCEDER, self.kinds[1], &self.obliging),
             Bot::Reciprocal => fixed(Temper::RECIPROCAL, self.kinds[2], &self.even),
-            Bot::Best => {
-                Box::new(Bargainer::new(self.best.tempers.clone(), None, self.aims.clone(), self.best.scenes.clone()))
-            }
+            Bot::Best => Box::new(Bargainer::new(
+                self.best.tempers.clone(),
+                Outlook::Reads,
+                self.aims.clone(),
+                self.best.scenes.clone(),
+            )),
         }
     }
 }

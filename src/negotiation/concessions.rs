@@ -123,9 +123,7 @@ fn answer(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
         Action::Refuse(issue) => refusal(rules, game, issue),
         Action::Accept => {
             if let Some(package) = legal::his_package(rules, game.view()) {
-                say(&mut game.chronicle, || Happening::YouAccepted { package });
-                speak(rules, game, Moment::YouAccept);
-                agree(rules, game, package);
+                accept(rules, game, package);
             }
         }
         Action::Close(issue) => {
@@ -167,6 +165,23 @@ fn answer(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
             game.step.leaves = true;
         }
         Action::Choose(_) | Action::Verb(..) | Action::Note(..) => {}
+    }
+}
+
+/// His last package is taken. What he put forward in the hope of the rest is a part: he signs only what is worth his
+/// reservation value as a whole.
+fn accept(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
+    let around = around(rules, game);
+    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let whole = unit(counterpart::worth(rules, who, &around, &package));
+    if whole < counterpart::reservation(rules, who, &around) {
+        let wants = counterpart::wants(rules, who, &game.table, &package);
+        speak(rules, game, Moment::WillNotSign);
+        say(&mut game.chronicle, || Happening::SignatureDeclined { wants });
+    } else {
+        say(&mut game.chronicle, || Happening::YouAccepted { package });
+        speak(rules, game, Moment::YouAccept);
+        agree(rules, game, package);
     }
 }
 

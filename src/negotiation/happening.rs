@@ -170,6 +170,10 @@ pub enum Happening {
         issue: u8,
         option: u8,
     },
+    /// He does not sign his own package: it is a part, offered in the hope of the rest.
+    SignatureDeclined {
+        wants: u8,
+    },
     CloseDeclined {
         issue: u8,
     },

@@ -140,11 +140,22 @@ impl Temper {
 /// A temper for each type of counterpart; which of them speaks goes with the read.
 pub type Tempers = [Temper; TYPES];
 
+/// What a bargainer goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// What he showed of himself: the read.
+    Reads,
+    /// He is this type, from first to last.
+    TakesHimFor(u8),
+    /// It asks for this package, and opens the issues in this order, whoever he is.
+    Asks(Package, [u8; ISSUES]),
+}
+
 /// The bot.
+#[derive(Debug, Clone)]
 pub struct Bargainer {
     tempers: Arc<Tempers>,
-    /// Nothing: it goes by what he showed of himself.
-    takes_him_for: Option<u8>,
+    outlook: Outlook,
     aims: Arc<Aims>,
     scenes: Arc<Scenes>,
     aim: Option<Package>,
@@ -152,16 +163,18 @@ pub struct Bargainer {
 }
 
 impl Bargainer {
-    /// It takes him for one type from first to last, or goes by what he showed of himself.
-    pub fn new(tempers: Arc<Tempers>, takes_him_for: Option<u8>, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
-        Self { tempers, takes_him_for, aims, scenes, aim: None, looked: None }
+    /// Bargains with these tempers and this outlook; away from the table as `scenes` say.
+    pub fn new(tempers: Arc<Tempers>, outlook: Outlook, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
+        Self { tempers, outlook, aims, scenes, aim: None, looked: None }
     }
 
-    fn belief(&self, view: View<'_>) -> Belief {
-        match self.takes_him_for {
-            None => view.read.belief.map(f64::from),
-            Some(kind) => std::array::from_fn(|k| f64::from(u8::from(k == usize::from(kind)))),
-        }
+    fn belief(&self, rules: &Rules, view: View<'_>) -> Belief {
+        std::array::from_fn(|k| match self.outlook {
+            Outlook::Reads => f64::from(view.read.belief[k]),
+            Outlook::TakesHimFor(kind) => f64::from(u8::from(k == usize::from(kind))),
+            Outlook::Asks(..) if k < rules.drawn_types => rules.types[k].prior,
+            Outlook::Asks(..) => 0.0,
+        })
     }
 
     /// The temper of the moment: each number weighed by belief; yes and no, and counts, as the likeliest has it.
@@ -185,7 +198,12 @@ impl Bargainer {
 
     /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
     fn look(&mut self, rules: &Rules, view: View<'_>, belief: &Belief) {
-        let reads = self.takes_him_for.is_none();
+        if let Outlook::Asks(package, _) = self.outlook {
+            let closed = view.table.closed;
+            self.aim = Some(std::array::from_fn(|i| if closed[i] == NONE { package[i] } else { closed[i] }));
+            return;
+        }
+        let reads = self.outlook == Outlook::Reads;
         let answers = if reads { view.table.answers } else { 0 };
         let now = (view.story.scene, view.table.closed, view.story.asked, answers);
         if self.looked == Some(now) {
@@ -206,14 +224,14 @@ impl Bargainer {
     }
 
     fn at_table(&mut self, rules: &Rules, view: View<'_>) -> Option<Action> {
-        let belief = self.belief(view);
+        let belief = self.belief(rules, view);
         let temper = self.temper(&belief);
         self.look(rules, view, &belief);
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let Some(aim) = self.aim else {
             return may(Action::Adjourn);
         };
-        let moment = Moment::new(rules, view, &temper, &aim, &belief);
+        let moment = Moment::new(rules, view, &temper, &aim, &belief, self.outlook);
         moment
             .take(&may)
             .or_else(|| moment.agenda(&may))
@@ -228,7 +246,7 @@ impl Bargainer {
 impl Policy for Bargainer {
     fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
         let Some(table) = session(rules, view) else {
-            let belief = self.belief(view);
+            let belief = self.belief(rules, view);
             return self.scenes.choose(rules, view, &belief, luck);
         };
         let leaves = || check(rules, view, &Action::Adjourn).ok().map(|()| Action::Adjourn);
@@ -246,6 +264,7 @@ struct Moment<'a> {
     temper: &'a Temper,
     aim: &'a Package,
     belief: &'a Belief,
+    outlook: Outlook,
     his: Option<Package>,
     trust: f64,
     /// Share of the time gone in which this temper gives way.
@@ -253,10 +272,17 @@ struct Moment<'a> {
 }
 
 impl<'a> Moment<'a> {
-    fn new(rules: &'a Rules, view: View<'a>, temper: &'a Temper, aim: &'a Package, belief: &'a Belief) -> Self {
+    fn new(
+        rules: &'a Rules,
+        view: View<'a>,
+        temper: &'a Temper,
+        aim: &'a Package,
+        belief: &'a Belief,
+        outlook: Outlook,
+    ) -> Self {
         let time = (progress(rules, view) / temper.until.max(0.05)).min(1.0);
         let trust = view.standing.trust(rules.host);
-        Self { rules, view, temper, aim, belief, his: his_package(rules, view), trust, time }
+        Self { rules, view, temper, aim, belief, outlook, his: his_package(rules, view), trust, time }
     }
 
     fn own(&self, package: &Package) -> f64 {
@@ -283,7 +309,10 @@ impl<'a> Moment<'a> {
         let his = self.his?;
         let enough = self.promise(self.aim) * (1.0 - self.temper.yields * self.time);
         let good = self.rules.player.of(&his) >= self.rules.player.reservation && self.promise(&his) >= enough;
-        good.then(|| may(Action::Accept)).flatten()
+        // A part, offered in the hope of the rest, he would not sign.
+        let of = |k: usize| book_worth(self.rules, self.view, k, &his) >= book_reservation(self.rules, self.view, k);
+        let whole: f64 = (0..self.rules.drawn_types).filter(|&k| of(k)).map(|k| self.belief[k]).sum();
+        (good && whole >= 0.5).then(|| may(Action::Accept)).flatten()
     }
 
     /// Opens what the aim changes: demands before promises, which are best spent when the rest is known.
@@ -297,15 +326,15 @@ impl<'a> Moment<'a> {
         if self.view.table.agenda != 0 && open >= list.len().min(most) {
             return None;
         }
-        let parts = self.aim;
-        list.sort_by_key(|&i| {
-            // One promise comes first, as the coin to pay with; the others after the demands.
-            let coin = self.rules.issues[i].promise
-                && (0..self.rules.issues.len())
-                    .filter(|&j| self.rules.issues[j].promise)
-                    .max_by_key(|&j| self.to_him_part(j, parts[j]))
-                    == Some(i);
-            (!self.is_open(i), !coin, self.rules.issues[i].promise, i)
+        let promises = (0..self.rules.issues.len()).filter(|&i| self.rules.issues[i].promise);
+        // One promise comes early, as the coin to pay with.
+        let coin = promises.max_by_key(|&i| self.to_him_part(i, self.aim[i]));
+        list.sort_by_key(|&i| match self.outlook {
+            Outlook::Asks(_, order) => (!self.is_open(i), order.iter().position(|&o| usize::from(o) == i).unwrap_or(i)),
+            _ => {
+                let later = usize::from(self.rules.issues[i].promise) * ISSUES;
+                (!self.is_open(i), if coin == Some(i) { 0 } else { 1 + later + i })
+            }
         });
         may(Action::Agenda(list.into_iter().take(most).fold(0, |m, i| m | 1 << i)))
     }

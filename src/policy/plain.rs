@@ -12,6 +12,8 @@ use crate::scenario::rules::{ISSUES, Package, Rules};
 /// Gives him what he wants, at once or step by step, and signs whatever he puts forward.
 pub struct Giveaway {
     at_once: bool,
+    /// His answers when it last tried to sign: it does not try the same twice.
+    tried: Option<u8>,
     scenes: Arc<Scenes>,
 }
 
@@ -23,7 +25,7 @@ pub struct Refuser {
 impl Giveaway {
     /// `at_once`, or a step with each offer; away from the table as `scenes` say.
     pub fn new(at_once: bool, scenes: Arc<Scenes>) -> Self {
-        Self { at_once, scenes }
+        Self { at_once, tried: None, scenes }
     }
 }
 
@@ -45,10 +47,17 @@ impl Policy for Giveaway {
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let steps = usize::from(view.table.offers);
         let signs = self.at_once || steps >= STEPS;
-        let his = his_package(rules, view).filter(|_| signs);
+        let again = self.tried == Some(view.table.answers);
+        if signs
+            && !again
+            && his_package(rules, view).is_some()
+            && let Some(action) = may(Action::Accept)
+        {
+            self.tried = Some(view.table.answers);
+            return Some(action);
+        }
         let share = if self.at_once { STEPS } else { steps.min(STEPS) };
-        his.and_then(|_| may(Action::Accept))
-            .or_else(|| open_all(rules, view, |i| rules.issues[i].promise))
+        open_all(rules, view, |i| rules.issues[i].promise)
             .or_else(|| may(Action::Propose(between(rules, view, share))))
             .or_else(|| last(rules, view))
     }

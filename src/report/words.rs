@@ -247,6 +247,13 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
         H::IssueClosed { issue: i, option: o } => {
             one(Tone::Fact, format!("Closed, subject to the whole: {}, at {}.", issue(i), option(i, o)))
         }
+        H::SignatureDeclined { wants } => one(
+            Tone::Fact,
+            match wants {
+                NONE => "He will not sign a part.".to_owned(),
+                i => format!("He will not sign a part. What is missing for him: {}.", issue(i)),
+            },
+        ),
         H::CloseDeclined { issue: i } => one(Tone::Fact, format!("He will not initial {} yet.", issue(i))),
         H::IssueReopened { issue: i } => one(Tone::Fact, format!("Reopened: {}.", issue(i))),
         H::Probed { issue: i, level, again } => {

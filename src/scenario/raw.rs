@@ -670,6 +670,7 @@ pub enum Moment {
     Refused,
     Closes,
     WillNotClose,
+    WillNotSign,
     Reopened,
     ProbeDear,
     ProbeTradable,
