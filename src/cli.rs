@@ -1,5 +1,6 @@
 //! The command line: what the program can be asked to do, and its exit status.
 
+mod calibrate;
 mod check;
 mod play;
 mod progress;
@@ -28,6 +29,7 @@ enum Command {
     Play(play::Options),
     Replay(replay::Options),
     Check(check::Options),
+    Calibrate(calibrate::Options),
 }
 
 /// Runs the program; the exit status is 0 on success and 2 on bad usage or bad input.
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
         Some(Command::Play(options)) => play::run(&options),
         Some(Command::Replay(options)) => replay::run(&options),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Calibrate(options)) => calibrate::run(&options),
     };
     match done {
         Ok(code) => code,

@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{Action, Arena, Negotiation, View, legal_actions, result, session};
-use crate::policy::{Bot, Found, Policy, Roster, Temper, Temperament};
+use crate::policy::{Bot, Found, Policy, Roster, Temper, Temperament, play_out};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{Rules, TYPES};
+use crate::threads;
 
 /// How long and how wide to search.
 #[derive(Debug, Clone, Copy)]
@@ -146,32 +146,20 @@ fn play<'r>(
     roster: impl Fn(usize) -> &'r Roster + Sync,
     explores: f64,
 ) -> Vec<Outcome> {
-    let next = AtomicUsize::new(0);
-    let mut all: Vec<(usize, Outcome)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut arena = Arena::new(scenario.clone());
-            let mut done = Vec::new();
-            loop {
-                let n = next.fetch_add(1, Ordering::Relaxed);
-                if n >= games {
-                    return done;
-                }
-                let (kind, seed) = of(n);
-                let drawn = Negotiation::new(&scenario.rules, seed).counterpart;
-                let game =
-                    Negotiation::with_counterpart(&scenario.rules, seed, kind as u8, drawn.variant, drawn.quotas);
-                arena.begin(game);
-                let mut policy = Curious { inner: roster(n).player(Bot::Best), explores, drawn: Vec::new() };
-                let mut luck = Luck::at(seed, Purpose::Policy, 0);
-                crate::policy::play_out(&mut arena, &mut policy, &mut luck, |_| {});
-                done.push((n, (result(&scenario.rules, arena.view()), policy.drawn)));
-            }
-        };
-        let hands: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        hands.into_iter().flat_map(|h| h.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    all.sort_unstable_by_key(|(n, _)| *n);
-    all.into_iter().map(|(_, outcome)| outcome).collect()
+    let rules = &scenario.rules;
+    threads::all(
+        games,
+        threads,
+        || Arena::new(scenario.clone()),
+        |arena, n| {
+            let (kind, seed) = of(n);
+            arena.begin(Negotiation::against(rules, seed, kind as u8));
+            let mut policy = Curious { inner: roster(n).player(Bot::Best), explores, drawn: Vec::new() };
+            let mut luck = Luck::at(seed, Purpose::Policy, 0);
+            play_out(arena, &mut policy, &mut luck, |_| {});
+            (result(rules, arena.view()), policy.drawn)
+        },
+    )
 }
 
 /// Plays as another does, but now and then takes a choice at random, and remembers which.

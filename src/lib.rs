@@ -36,6 +36,7 @@
 //! ```
 
 pub mod bargaining;
+pub mod calibration;
 pub mod cli;
 #[cfg(feature = "desktop")]
 pub mod desktop;
@@ -48,3 +49,4 @@ pub mod report;
 pub mod scenario;
 pub mod survey;
 pub mod terminal;
+pub mod threads;

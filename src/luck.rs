@@ -44,6 +44,7 @@ pub enum Purpose {
     Policy = 16,
     Variant = 17,
     Quota = 18,
+    Rollout = 19,
 }
 
 /// Numbers for one purpose at one moment of one game; draws follow each other within it.

@@ -43,7 +43,9 @@ pub use legal::{
     Refused, check, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate,
     session, twin,
 };
-pub use outcome::{Measure, Opinion, Verdict, durability, opinion, opinions, result, score, value};
+pub use outcome::{
+    Measure, Opinion, Verdict, durability, is_verified, opinion, opinions, result, score, standing, value,
+};
 pub use requests::experts_draft;
 pub use state::*;
 pub use view::{PlayerView, PlayerViewItem, View};
@@ -141,6 +143,17 @@ impl Negotiation {
         let mut luck = Luck::at(seed, Purpose::Counterpart, 0);
         let priors: Vec<f64> = rules.types[..rules.drawn_types].iter().map(|t| t.prior).collect();
         let kind = luck.weighted(&priors);
+        Self::drawn(rules, seed, kind, luck)
+    }
+
+    /// A new game against a stated type; which of its people he is, is drawn as ever.
+    pub fn against(rules: &Rules, seed: u64, kind: u8) -> Self {
+        let mut luck = Luck::at(seed, Purpose::Counterpart, 0);
+        luck.unit();
+        Self::drawn(rules, seed, usize::from(kind), luck)
+    }
+
+    fn drawn(rules: &Rules, seed: u64, kind: usize, mut luck: Luck) -> Self {
         let variant = luck.below(rules.types[kind].variants.len());
         let quotas = luck.below(rules.quota_noise.len());
         Self::with_counterpart(rules, seed, kind as u8, variant as u8, quotas as u8)

@@ -1,5 +1,6 @@
 //! The game as text: the same game at a prompt, with numbered answers, from a keyboard or a pipe.
 
+mod calibration;
 mod menu;
 mod show;
 
@@ -7,6 +8,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::record::Game;
 
+pub use calibration::calibration_words;
 pub use show::{Style, print, survey_words};
 
 use menu::{Answer, Menu};

@@ -185,7 +185,7 @@ fn begin_session(rules: &Rules, game: &mut GameItem<'_, '_>) {
         moves if trust >= session.extra_move_at_trust => moves + 1,
         moves => moves,
     };
-    for bit in [bits::WALKED_OUT, bits::MORE_TIME, bits::LAST_HOUR, bits::LAST_MINUTES] {
+    for bit in [bits::WALKED_OUT, bits::LAST_HOUR, bits::LAST_MINUTES] {
         table.put(bit, false);
     }
     table.put(bits::REHEARSING, rehearsal);

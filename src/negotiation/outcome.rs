@@ -69,6 +69,11 @@ pub fn durability(rules: &Rules, view: View<'_>) -> f64 {
     (r.durability_base + sum).clamp(0.0, r.durability_cap)
 }
 
+/// Whether what was agreed counts as verified.
+pub fn is_verified(rules: &Rules, view: View<'_>) -> bool {
+    view.table.is_agreed() && rules.result.verified.is_some_and(|when| holds(rules, when, view, None))
+}
+
 /// V: the worth of what stands, each issue by its form and by q, less what face was given too freely.
 pub fn value(rules: &Rules, view: View<'_>) -> f64 {
     let r = &rules.result;
@@ -90,8 +95,8 @@ pub fn value(rules: &Rules, view: View<'_>) -> f64 {
     total - r.face_price * (f64::from(view.face.given) - r.face_free).max(0.0)
 }
 
-/// On what option an issue stands at the end, and how firm that is (s of `model.md` before q).
-pub(crate) fn standing(rules: &Rules, view: View<'_>, issue: usize) -> (u8, f64) {
+/// On what option an issue stands at the end, and how firm that is, 0..1 (s of the result before q).
+pub fn standing(rules: &Rules, view: View<'_>, issue: usize) -> (u8, f64) {
     let r = &rules.result;
     let table = view.table;
     if table.is_agreed() {

@@ -443,7 +443,9 @@ impl<'a> Compiler<'a> {
                 durability.push((when, f.adds));
                 texts.factors.push(f.name.clone());
             }
+            let verified = r.verified.as_ref().map(|c| self.cond(&here.field("verified"), Some(c), false));
             ResultRule {
+                verified,
                 history: r.history,
                 giveaway: r.giveaway,
                 best: r.best,

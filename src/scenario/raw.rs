@@ -883,6 +883,9 @@ pub(crate) struct ResultScale {
     pub durability_base: f64,
     pub durability_cap: f64,
     pub durability: Vec<Factor>,
+    /// When an agreement counts as verified in tables of runs; without it none does.
+    #[serde(default)]
+    pub verified: Option<Cond>,
     pub source: Vec<Source>,
 }
 

@@ -608,6 +608,7 @@ pub struct ResultRule {
     pub closed: f64,
     pub public: f64,
     pub private: f64,
+    pub verified: Option<Span>,
     pub durability_base: f64,
     pub durability_cap: f64,
     pub durability: Vec<(Span, f64)>,

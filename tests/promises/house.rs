@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up; a module may use those below it. The terminal and the window stand side by side.
 const FLOORS: [&[&str]; 10] = [
-    &["luck"],
+    &["luck", "threads"],
     &["scenario"],
     &["bargaining"],
     &["negotiation"],
     &["record"],
     &["policy"],
-    &["survey"],
+    &["survey", "improvement", "calibration"],
     &["report"],
     &["terminal", "desktop"],
     &["cli"],

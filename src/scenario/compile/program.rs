@@ -289,6 +289,7 @@ impl<'a> Compiler<'a> {
         }
         for r in &s.result {
             r.value.durability.iter().for_each(|f| walk(&f.when, &mut found));
+            r.value.verified.iter().for_each(|c| walk(c, &mut found));
         }
         for name in found {
             self.flag(&name);
