@@ -11,7 +11,7 @@ use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{
     self, Action, Arena, Negotiation, Pending, Turn, bits, check, his_package, mine_now, open_issues,
 };
-use six_hours::policy::{Historical, Policy, Random, play_out};
+use six_hours::policy::{Bot, Random, Roster, play_out};
 use six_hours::scenario::{Package, Scenario};
 
 /// Where the measured rounds take place.
@@ -36,18 +36,19 @@ type Prepared = [Negotiation; 2];
 /// Only those are kept in which he has a package of his own to set against both proposals.
 fn tables(scenario: &Arc<Scenario>) -> Vec<Prepared> {
     let mut arena = Arena::new(scenario.clone());
-    let tables: Vec<_> = (0..TABLES).filter_map(|seed| table(scenario, &mut arena, seed)).collect();
+    let roster = Roster::new(&scenario.rules);
+    let tables: Vec<_> = (0..TABLES).filter_map(|seed| table(scenario, &roster, &mut arena, seed)).collect();
     assert!(tables.len() as u64 >= TABLES / 4, "only {} of {TABLES} games reach a table to measure", tables.len());
     tables
 }
 
-fn table(scenario: &Arc<Scenario>, arena: &mut Arena, seed: u64) -> Option<Prepared> {
+fn table(scenario: &Arc<Scenario>, roster: &Roster, arena: &mut Arena, seed: u64) -> Option<Prepared> {
     let rules = &scenario.rules;
     let kind = seed % rules.drawn_types as u64;
     let variant = seed / rules.drawn_types as u64 % rules.types[kind as usize].variants.len() as u64;
     let quotas = seed % rules.quota_noise.len() as u64;
     arena.begin(Negotiation::with_counterpart(rules, seed, kind as u8, variant as u8, quotas as u8));
-    let mut policy = Historical::new();
+    let mut policy = roster.player(Bot::Historical);
     let mut luck = Luck::at(seed, Purpose::Policy, 0);
     loop {
         let view = arena.view();

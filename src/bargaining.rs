@@ -5,6 +5,9 @@
 
 pub mod acceptance;
 pub mod curve;
+pub mod domain;
 pub mod frontier;
+pub mod genius;
 pub mod moves;
 pub mod search;
+pub mod session;

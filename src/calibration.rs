@@ -303,12 +303,14 @@ fn targets<'g>(rules: &Rules, cells: &[Cell], of: &impl Fn(usize, usize) -> &'g 
         add(
             format!("{}: beaten somewhere by another fixed bot, in standard errors", bot.name()),
             most,
-            0.0,
+            1.0,
             2.0,
             f64::MAX,
         );
     }
-    add("best: standard deviation of the result".into(), cell(Bot::Best, None).spread, 0.0, 18.0, 100.0);
+    let wide = cell(Bot::Best, None);
+    let spread_se = wide.spread / (2.0 * wide.games as f64).sqrt();
+    add("best: standard deviation of the result".into(), wide.spread, spread_se, 18.0, 100.0);
     let bargained = || {
         BARGAINERS
             .into_iter()
@@ -321,13 +323,8 @@ fn targets<'g>(rules: &Rules, cells: &[Cell], of: &impl Fn(usize, usize) -> &'g 
         let promise = format!("read on the true type after session {}", n + 1);
         add(promise, on_truth.mean, on_truth.se, least, most);
     }
-    add(
-        "read: largest gap between what it says and what is so".into(),
-        dishonesty(types.len(), bargained()),
-        0.0,
-        0.0,
-        0.10,
-    );
+    let gap = dishonesty(types.len(), bargained());
+    add("read: largest gap between what it says and what is so".into(), gap.mean, gap.se, 0.0, 0.10);
     let deals = || bargained().filter_map(|(_, g)| g.agreed_at);
     let early = deals().filter(|(at, _)| *at < 120).count() as f64;
     add("deals before minute 120".into(), early, 0.0, 0.0, 0.0);
@@ -343,8 +340,9 @@ fn targets<'g>(rules: &Rules, cells: &[Cell], of: &impl Fn(usize, usize) -> &'g 
     list
 }
 
-/// The read as a forecast: beliefs in tenths, each tenth with at least a fiftieth of them, against how often they were so.
-fn dishonesty<'g>(types: usize, games: impl Iterator<Item = (usize, &'g Game)>) -> f64 {
+/// The read as a forecast: beliefs in tenths, each tenth with at least a fiftieth of them, against how often they were
+/// so; the largest difference.
+fn dishonesty<'g>(types: usize, games: impl Iterator<Item = (usize, &'g Game)>) -> Estimate {
     let mut tenths = [(0.0, 0.0, 0.0); 10];
     for (kind, game) in games {
         for read in game.reads.iter().flatten() {
@@ -355,6 +353,10 @@ fn dishonesty<'g>(types: usize, games: impl Iterator<Item = (usize, &'g Game)>) 
         }
     }
     let all: f64 = tenths.iter().map(|t| t.0).sum();
-    let gap = |t: &(f64, f64, f64)| ((t.1 - t.2) / t.0).abs();
-    tenths.iter().filter(|t| t.0 >= all / 50.0).map(gap).fold(0.0, f64::max)
+    let gap = |&(n, said, so): &(f64, f64, f64)| Estimate {
+        mean: ((said - so) / n).abs(),
+        se: (so / n * (1.0 - so / n) / n).max(0.0).sqrt(),
+    };
+    let widest = tenths.iter().filter(|t| t.0 >= all / 50.0).map(gap).max_by(|a, b| a.mean.total_cmp(&b.mean));
+    widest.unwrap_or(Estimate { mean: 0.0, se: 0.0 })
 }

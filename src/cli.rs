@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod check;
+mod improve;
 mod play;
 mod progress;
 mod replay;
@@ -30,6 +31,7 @@ enum Command {
     Replay(replay::Options),
     Check(check::Options),
     Calibrate(calibrate::Options),
+    Improve(improve::Options),
 }
 
 /// Runs the program; the exit status is 0 on success and 2 on bad usage or bad input.
@@ -41,6 +43,7 @@ pub fn run() -> ExitCode {
         Some(Command::Replay(options)) => replay::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
+        Some(Command::Improve(options)) => improve::run(&options),
     };
     match done {
         Ok(code) => code,

@@ -36,19 +36,24 @@ const EXPLORES: f64 = 0.25;
 /// Trials of a choice at which its value counts half.
 const HALF: f64 = 60.0;
 
+/// How far the seeds of the games that judge lie from those that teach.
+const APART: u64 = 1 << 32;
+
 /// What one game gave: its result, and the choices drawn at random in it with all that were legal then.
 type Outcome = (f64, Vec<(u16, Vec<u16>)>);
 
-/// Looks for a policy, beginning with another; `progress` hears after each half of a round how good it is now.
+/// Looks for a policy, beginning with another, and returns the best it came by, judged on games apart. `progress` hears
+/// after each round how good that round's policy is.
 pub fn improve(
     scenario: &Arc<Scenario>,
     mut kept: Temperament,
     effort: &Effort,
     threads: usize,
-    mut progress: impl FnMut(usize, &Temperament, f64),
+    mut progress: impl FnMut(usize, f64),
 ) -> Temperament {
     let rules = &scenario.rules;
     let mut seed = effort.seed;
+    let mut best: Option<(f64, Temperament)> = None;
     for round in 0..effort.rounds {
         let roster = Roster::with(rules, Found::new(rules, &kept));
         let games = effort.games * rules.drawn_types;
@@ -85,13 +90,17 @@ pub fn improve(
                 kept.tempers.insert(id.clone(), Temper::mean(&elite));
             }
         }
+        // Every round is judged on the same games, none of which it was tuned on.
         let roster = Roster::sharing(&roster, Found::new(rules, &kept));
-        let n = effort.trials * rules.drawn_types;
-        let outcomes = play(scenario, n, threads, |n| (n % rules.drawn_types, seed + n as u64), |_| &roster, 0.0);
-        seed += n as u64;
-        progress(round + 1, &kept, outcomes.iter().map(|o| o.0).sum::<f64>() / n as f64);
+        let judge = |n: usize| (n % rules.drawn_types, effort.seed + APART + n as u64);
+        let outcomes = play(scenario, effort.games * rules.drawn_types, threads, judge, |_| &roster, 0.0);
+        let mean = outcomes.iter().map(|o| o.0).sum::<f64>() / outcomes.len().max(1) as f64;
+        if best.as_ref().is_none_or(|(most, _)| mean > *most) {
+            best = Some((mean, kept.clone()));
+        }
+        progress(round + 1, mean);
     }
-    kept
+    best.map_or(kept, |(_, found)| found)
 }
 
 /// Variant 0 is what stands; the others differ from it at random in every number.
@@ -110,7 +119,8 @@ fn vary(rules: &Rules, kept: &Temperament, seed: u64, variant: usize, spread: f6
 fn values(rules: &Rules, outcomes: &[Outcome]) -> BTreeMap<String, Vec<f64>> {
     let types = rules.drawn_types;
     // By type and set of legal choices: by choice, the sum of results and their number.
-    let mut groups: BTreeMap<(usize, &[u16]), BTreeMap<u16, (f64, f64)>> = BTreeMap::new();
+    type Sums = BTreeMap<u16, (f64, f64)>;
+    let mut groups: BTreeMap<(usize, &[u16]), Sums> = BTreeMap::new();
     for (n, (result, drawn)) in outcomes.iter().enumerate() {
         for (choice, legal) in drawn {
             let place = groups.entry((n % types, legal)).or_default().entry(*choice).or_default();

@@ -135,6 +135,11 @@ impl Roster {
         }
     }
 
+    /// How many packages are worth aiming at.
+    pub fn aims(&self) -> usize {
+        self.aims.len()
+    }
+
     /// One to play one game.
     pub fn player(&self, bot: Bot) -> Box<dyn Policy> {
         let fixed = |temper: Temper, kind: u8, scenes: &Arc<Scenes>| -> Box<dyn Policy> {

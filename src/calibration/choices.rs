@@ -20,7 +20,7 @@ pub struct ChoiceShare {
     pub choice: String,
     /// Sampled states in which it was legal, and not the only one.
     pub states: usize,
-    /// Share of these in which it was the best.
+    /// Share of these in which nothing else was better.
     pub best: f64,
 }
 
@@ -104,7 +104,7 @@ pub fn choice_shares(
         |n, best| {
             for choice in &all[n].1 {
                 let count = counts.entry(*choice).or_default();
-                *count = (count.0 + 1, count.1 + usize::from(*choice == best));
+                *count = (count.0 + 1, count.1 + usize::from(best.contains(choice)));
             }
             done += 1;
             progress(done);
@@ -124,8 +124,14 @@ fn choices(arena: &Arena) -> Vec<u16> {
     legal.filter_map(|a| if let Action::Choose(c) = a { Some(c) } else { None }).collect()
 }
 
-/// The choice with the best mean result; ties go to the first.
-fn best_of(arena: &mut Arena, roster: &Roster, (state, legal): &Sample, number: usize, sampling: &Sampling) -> u16 {
+/// The choices with the best mean result: all of them, where some are worth the same.
+fn best_of(
+    arena: &mut Arena,
+    roster: &Roster,
+    (state, legal): &Sample,
+    number: usize,
+    sampling: &Sampling,
+) -> Vec<u16> {
     let mean = |arena: &mut Arena, choice: u16| -> f64 {
         let of = |i: usize| {
             let mut draw = Luck::at(sampling.seed, Purpose::Rollout, (number * sampling.rollouts + i) as u32);
@@ -139,12 +145,7 @@ fn best_of(arena: &mut Arena, roster: &Roster, (state, legal): &Sample, number: 
         };
         (0..sampling.rollouts).map(of).sum()
     };
-    let mut best = (f64::NEG_INFINITY, legal[0]);
-    for &choice in legal {
-        let value = mean(arena, choice);
-        if value > best.0 {
-            best = (value, choice);
-        }
-    }
-    best.1
+    let values: Vec<f64> = legal.iter().map(|&choice| mean(arena, choice)).collect();
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    legal.iter().zip(values).filter(|(_, value)| *value >= most - 1e-9).map(|(choice, _)| *choice).collect()
 }

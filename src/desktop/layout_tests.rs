@@ -17,7 +17,7 @@ use super::session::{Desk, Mode, Overlay, Screen, Session};
 use super::{Options, furnished};
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{self, Action};
-use crate::policy::{Negotiator, Policy, Random};
+use crate::policy::{Bot, Policy, Random, Roster};
 use crate::record::{Coach, Game};
 use crate::scenario::Scenario;
 
@@ -276,16 +276,14 @@ fn nothing_is_clipped_or_overlaps_at_the_table() {
 #[test]
 fn nothing_is_clipped_or_overlaps_on_any_page_of_whole_games() {
     let mut found = Found::default();
-    let bots: [(u64, Coach, &mut dyn Policy); 3] = [
-        (3, Coach::Guided, &mut Negotiator::new(1, 3)),
-        (8, Coach::Standard, &mut Random),
-        (21, Coach::Exam, &mut Negotiator::new(2, 5)),
-    ];
+    let roster = Roster::new(new_game(0, Coach::Standard).rules());
+    let bots = [(3, Coach::Guided, Bot::Best), (8, Coach::Standard, Bot::Random), (21, Coach::Exam, Bot::Conceder)];
     for (seed, coach, bot) in bots {
+        let mut bot = roster.player(bot);
         for size in SIZES {
             let mut desktop = Desktop::open(size, Some(new_game(seed, coach)));
             while desktop.game().ending().is_none() {
-                let action = chosen(desktop.game(), seed, bot);
+                let action = chosen(desktop.game(), seed, bot.as_mut());
                 let turn = desktop.game().turns();
                 desktop.order(Order::Act(action));
                 assert_eq!(desktop.game().turns(), turn + 1, "{action:?} was not done");

@@ -399,11 +399,11 @@ mod tests {
 
     #[test]
     fn an_aspiration_equals_the_formula_bent_by_trust_and_face() {
-        // The dealmaker's book: d = .53 + .08·.3 = .554, κ .25, β 1.3, T = 360 + 60·.6 = 396; at m = 198, t = .5:
+        // The dealmaker's book: d = .53 + .08·.3 = .554, κ .25, β 1.3, T = 250 + 40·.6 = 274; at m = 137, t = .5:
         // α = .690047, a_time = .554 + .309953·.446 = .692239; E .6, F .2: − .1·.1 − .02·tanh(.1) = −.011993.
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
-        let at = pace(rules, who, &around(0.6, 0.2, 198.0), &blank_table(), 0.0);
+        let at = pace(rules, who, &around(0.6, 0.2, 137.0), &blank_table(), 0.0);
         let a = aspiration(rules, who, &at, Mind { level: -1.0, last: -1.0 });
         assert!((a - 0.680_246).abs() < 1e-5, "{a}");
     }

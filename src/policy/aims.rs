@@ -42,6 +42,16 @@ impl Aims {
         Self(worth_it.map(|package| Candidate::new(rules, package)).collect())
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Nothing is worth aiming at.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The package with the largest product of what it is worth to you above the status quo, the chance that everyone
     /// at home carries it, and the chance that he ends up signing it: that the `price` of his type is met. Issues that are closed stay as they are. Nothing if nothing
     /// promises anything.

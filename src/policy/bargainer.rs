@@ -368,10 +368,11 @@ impl<'a> Moment<'a> {
 
     /// Warms and probes.
     fn prepare(&self, may: May<'_>) -> Option<Action> {
-        if self.trust < self.temper.warms && self.view.table.gestures < 2 {
-            if let Some(action) = may(Action::Gesture(true)) {
-                return Some(action);
-            }
+        if self.trust < self.temper.warms
+            && self.view.table.gestures < 2
+            && let Some(action) = may(Action::Gesture(true))
+        {
+            return Some(action);
         }
         let probed = self.view.table.probed.iter().filter(|&&p| p != NONE).count();
         if probed < usize::from(self.temper.probes) {

@@ -35,16 +35,19 @@ pub struct Found {
 }
 
 impl Found {
-    /// What comes with the program for this scenario; for one that nobody has searched yet, an even temper.
+    /// What comes with the program for this scenario, as it is kept.
     ///
     /// # Panics
     /// Never: a test reads what is compiled in.
+    pub fn kept(rules: &Rules) -> Option<Temperament> {
+        let (_, text) = SHIPPED.iter().find(|(id, _)| *id == rules.id)?;
+        Some(ron::from_str(text).expect("the policy is valid RON; a test reads it"))
+    }
+
+    /// The same, ready; for a scenario that nobody has searched yet, an even temper.
     pub fn shipped(rules: &Rules) -> Self {
-        match SHIPPED.iter().find(|(id, _)| *id == rules.id) {
-            Some((_, text)) => {
-                let kept: Temperament = ron::from_str(text).expect("the policy is valid RON; a test reads it");
-                Self::new(rules, &kept)
-            }
+        match Self::kept(rules) {
+            Some(kept) => Self::new(rules, &kept),
             None => Self {
                 tempers: Arc::new([Temper::RECIPROCAL; TYPES]),
                 scenes: Arc::new(Scenes::from_manners(rules, &Manners { host: 0.7, home: 1.0, face: 0.2 })),

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{NONE, bits};
-use six_hours::policy::Historical;
+use six_hours::policy::{Bot, Roster};
 use six_hours::record::{self, Game};
 use six_hours::scenario::rules::Package;
 
@@ -28,7 +28,9 @@ fn kept() -> PathBuf {
 /// The historical line with a seed, played to its ending.
 fn line(seed: u64, path: Option<&Path>) -> Game {
     let mut game = begin(&shipped(), seed, path);
-    go_on(&mut game, &mut Historical::new(), &mut Luck::at(seed, Purpose::Policy, 0), usize::MAX);
+    static ROSTER: OnceLock<Roster> = OnceLock::new();
+    let mut player = ROSTER.get_or_init(|| Roster::new(&shipped().rules)).player(Bot::Historical);
+    go_on(&mut game, player.as_mut(), &mut Luck::at(seed, Purpose::Policy, 0), usize::MAX);
     game
 }
 

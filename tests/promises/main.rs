@@ -1,6 +1,7 @@
 //! What the game promises: a module for each promise, a sentence for each test.
 
 mod bad_input;
+mod calibration;
 mod exchange;
 mod history;
 mod house;
