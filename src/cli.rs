@@ -1,11 +1,15 @@
 //! The command line: what the program can be asked to do, and its exit status.
 
+mod bargain;
 mod calibrate;
 mod check;
+mod domain;
+mod export;
 mod improve;
 mod play;
 mod progress;
 mod replay;
+mod solve;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,6 +36,9 @@ enum Command {
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
+    Solve(solve::Options),
+    Bargain(bargain::Options),
+    Export(export::Options),
 }
 
 /// Runs the program; the exit status is 0 on success and 2 on bad usage or bad input.
@@ -44,6 +51,9 @@ pub fn run() -> ExitCode {
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),
+        Some(Command::Solve(options)) => solve::run(&options),
+        Some(Command::Bargain(options)) => bargain::run(&options),
+        Some(Command::Export(options)) => export::run(&options),
     };
     match done {
         Ok(code) => code,

@@ -4,6 +4,7 @@ pub mod counsel;
 pub mod front_page;
 pub mod json;
 pub mod labels;
+pub mod plot;
 pub mod words;
 
 pub use front_page::{FrontPage, front_page};

@@ -100,7 +100,7 @@ impl Domain {
             Party { name: name.to_owned(), weights, values, reservation }
         };
         let book = &rules.types[kind];
-        let parties = vec![party("you", &rules.player), party(&book.id, &book.book.utility)];
+        let parties = vec![party("player", &rules.player), party(&book.id, &book.book.utility)];
         Self { format: FORMAT.to_owned(), name: rules.id.clone(), issues, parties }
     }
 
