@@ -10,6 +10,7 @@ mod play;
 mod progress;
 mod replay;
 mod solve;
+mod sweep;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
+    Sweep(sweep::Options),
     Solve(solve::Options),
     Bargain(bargain::Options),
     Export(export::Options),
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),
+        Some(Command::Sweep(options)) => sweep::run(&options),
         Some(Command::Solve(options)) => solve::run(&options),
         Some(Command::Bargain(options)) => bargain::run(&options),
         Some(Command::Export(options)) => export::run(&options),

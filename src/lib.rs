@@ -48,5 +48,6 @@ pub mod record;
 pub mod report;
 pub mod scenario;
 pub mod survey;
+pub mod sweep;
 pub mod terminal;
 pub mod threads;

@@ -44,7 +44,8 @@ pub use legal::{
     session, twin,
 };
 pub use outcome::{
-    Measure, Opinion, Verdict, durability, is_verified, opinion, opinions, result, score, standing, value,
+    Measure, Opinion, Possible, Verdict, durability, is_verified, measured, opinion, opinions, result, score, standing,
+    value,
 };
 pub use requests::experts_draft;
 pub use state::*;

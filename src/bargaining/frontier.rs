@@ -166,14 +166,10 @@ impl Solutions {
     }
 }
 
-/// Euclidean distance of a point to the nearest of some outcomes, 0 if there are none.
-pub fn distance(point: [f64; 2], outcomes: &[[f64; 2]], among: &[usize]) -> f64 {
-    among
-        .iter()
-        .map(|&i| libm::hypot(point[0] - outcomes[i][0], point[1] - outcomes[i][1]))
-        .fold(f64::INFINITY, f64::min)
-        .min(f64::MAX)
-        * f64::from(u8::from(!among.is_empty()))
+/// Euclidean distance of a point to the nearest of some, 0 if there are none.
+pub fn distance(point: [f64; 2], others: &[[f64; 2]]) -> f64 {
+    let nearest = others.iter().map(|u| libm::hypot(point[0] - u[0], point[1] - u[1])).fold(f64::INFINITY, f64::min);
+    if others.is_empty() { 0.0 } else { nearest }
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! Outcome: win-sets and ratification, durability, the measure of the deal, the ending.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use crate::bargaining::frontier::{self, Solutions};
+use crate::bargaining::frontier;
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::concessions::{around, character};
 use crate::negotiation::condition::holds;
 use crate::negotiation::counterpart::{self, unit};
 use crate::negotiation::deadlines;
 use crate::negotiation::happening::{Happening, say};
-use crate::negotiation::state::{NONE, bits};
+use crate::negotiation::state::{Counterpart, NONE, bits};
 use crate::negotiation::view::{GameItem, View};
 use crate::scenario::program::Life;
-use crate::scenario::rules::{ONE, Package, Rules, VoteRule};
+use crate::scenario::rules::{Character, ONE, Package, Rules, Utility, VoteRule};
 
 /// Below his reservation value by more than this, he does not ratify what he signed.
 const REGRET: f64 = 0.03;
@@ -207,20 +207,33 @@ pub struct Measure {
     pub face: (f64, f64),
 }
 
-/// Measures the deal against what was possible with the person he really was.
-pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let view = game.view();
-    let outcomes: Vec<[f64; 2]> = (0..rules.packages())
-        .map(|n| {
-            let p = rules.package(n);
-            [unit(rules.player.of(&p)), unit(who.utility.of(&p))]
-        })
-        .collect();
+/// What was possible with a person: the frontier and the Nash points of your utility and his.
+#[derive(Debug, Clone)]
+pub struct Possible {
+    frontier: Vec<[f64; 2]>,
+    nash: Vec<[f64; 2]>,
+}
+
+impl Possible {
+    /// Works it out.
+    pub fn with(rules: &Rules, who: &Character) -> Self {
+        let parts = |utility: &Utility| -> Vec<Vec<f64>> {
+            let rows = rules.issues.iter().zip(&utility.worth);
+            rows.map(|(issue, row)| row[..issue.options.len()].iter().map(|&x| unit(x)).collect()).collect()
+        };
+        let reservation = [unit(rules.player.reservation), unit(who.utility.reservation)];
+        let answer = frontier::solve_additive([&parts(&rules.player), &parts(&who.utility)], reservation);
+        let nash = answer.solutions.nash.iter().map(|&i| answer.points[i]).collect();
+        Self { frontier: answer.points, nash }
+    }
+}
+
+/// Measures the deal against what was possible with the person he really is.
+pub fn measured(rules: &Rules, view: View<'_>, he: &Counterpart, possible: &Possible) -> Measure {
+    let who = &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)];
     let reservation = [unit(rules.player.reservation), unit(who.utility.reservation)];
-    let Solutions { frontier, nash, .. } = frontier::solve(&outcomes, reservation);
-    let point = if game.table.is_agreed() {
-        let p = game.table.agreed;
+    let point = if view.table.is_agreed() {
+        let p = view.table.agreed;
         [unit(rules.player.of(&p)), unit(who.utility.of(&p))]
     } else {
         reservation
@@ -230,11 +243,18 @@ pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
         yours: point[0],
         his: point[1],
         joint_gain: point[0] - reservation[0] + point[1] - reservation[1],
-        to_frontier: frontier::distance(point, &outcomes, &frontier),
-        to_nash: frontier::distance(point, &outcomes, &nash),
+        to_frontier: frontier::distance(point, &possible.frontier),
+        to_nash: frontier::distance(point, &possible.nash),
         durability: durability(rules, view),
         face: (f64::from(view.face.given), f64::from(view.face.taken)),
     }
+}
+
+/// The same, with what was possible worked out anew.
+pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
+    let he = &game.counterpart;
+    let who = &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)];
+    measured(rules, game.view(), he, &Possible::with(rules, who))
 }
 
 /// Your private scoring sheet for a draft, 0–100, and the no-deal line on the same scale.

@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 10] = [
     &["negotiation"],
     &["record"],
     &["policy"],
-    &["survey", "improvement", "calibration"],
+    &["survey", "improvement", "calibration", "sweep"],
     &["report"],
     &["terminal", "desktop"],
     &["cli"],

@@ -11,4 +11,5 @@ mod rules;
 mod scenario;
 mod solve;
 mod stage;
+mod sweep;
 mod text_play;

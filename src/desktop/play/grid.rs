@@ -76,9 +76,6 @@ fn line(sheet: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
             ))
             .with_children(|lines| {
                 pen.write(lines, if selected { Face::Strong } else { Face::Sans }, 0.8, ink, &text.name);
-                if closed {
-                    pen.write(lines, Face::Sans, 0.66, JADE, "closed");
-                }
             });
         for option in 0..rules.issues[issue].options.len() {
             cell(cells, pen, desk, game, issue, option as u8);
@@ -153,6 +150,10 @@ fn cell(cells: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
         inner.spawn((row(4.0), Pickable::IGNORE)).with_children(|signs| {
             if written {
                 pen.write(signs, Face::Typed, 0.78, RED, "W");
+            }
+            if closed_here {
+                pen.write(signs, Face::Sans, 0.66, JADE, "closed");
+                return;
             }
             if mine {
                 pen.sign(signs, true);
