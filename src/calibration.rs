@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::luck::{Luck, Purpose};
-use crate::negotiation::{Action, Arena, Negotiation, View, is_verified, result, session, standing, value};
+use crate::negotiation::{Action, Arena, Negotiation, View, is_verified, minutes, result, session, standing, value};
 use crate::policy::{Bot, Roster};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{Room, Rules};
@@ -118,7 +118,7 @@ struct Game {
     /// Table moves in the main sessions, and how many of those were held.
     moves: usize,
     sessions: usize,
-    /// Minutes at the main table when a package was agreed there, and minutes left then.
+    /// Minutes bargained at the main table when a package was agreed there, and minutes left before that exchange.
     agreed_at: Option<(i16, i16)>,
     agreed_elsewhere: bool,
     /// The read when the first and the second session ended.
@@ -169,6 +169,7 @@ fn play(arena: &mut Arena, roster: &Roster, bot: Bot, kind: u8, seed: u64) -> Ga
     let mut player = roster.player(bot);
     let mut luck = Luck::at(seed, Purpose::Policy, 0);
     let mut game = Game::default();
+    let mut bargained = 0;
     while !arena.is_over() {
         let rules = arena.rules();
         let main = session(rules, arena.view()).is_some_and(|s| s.room == Room::Principals && s.rehearsal.is_none());
@@ -176,7 +177,9 @@ fn play(arena: &mut Arena, roster: &Roster, bot: Bot, kind: u8, seed: u64) -> Ga
         let number = usize::from(arena.view().table.session);
         let (scene, left) = (arena.view().story.scene, arena.view().table.minutes_left);
         let Some(action) = player.choose(rules, arena.view(), &mut luck) else { break };
-        let minutes = session(rules, arena.view()).map_or(0, |s| s.minutes);
+        if main && number <= 2 {
+            bargained += action.kind().map_or(0, |kind| minutes(rules, arena.view(), kind));
+        }
         let agreed = arena.view().table.is_agreed();
         arena.step(action);
         let view = arena.view();
@@ -190,7 +193,7 @@ fn play(arena: &mut Arena, roster: &Roster, bot: Bot, kind: u8, seed: u64) -> Ga
         }
         if !agreed && view.table.is_agreed() {
             if main && number <= 2 {
-                game.agreed_at = Some((minutes * (number as i16 - 1) + minutes - left, left));
+                game.agreed_at = Some((bargained, left));
             } else {
                 game.agreed_elsewhere = true;
             }
