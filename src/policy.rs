@@ -211,10 +211,8 @@ fn kind(action: Action) -> (u8, u16) {
 fn vary(rules: &Rules, view: View<'_>, action: Action, luck: &mut Luck) -> Action {
     match action {
         Action::Propose(_) | Action::DoubleOffer(..) => {
-            let n = drafts(rules, view).count();
-            let Some(package) = drafts(rules, view).nth(luck.below(n)) else {
-                return action;
-            };
+            let all = drafts(rules, view);
+            let package = all.number(luck.below(all.all()));
             match action {
                 Action::DoubleOffer(..) => match twin(rules, view, &package) {
                     Some(other) => Action::DoubleOffer(package, other),

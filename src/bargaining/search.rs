@@ -1,14 +1,60 @@
 //! Exact search for the package most similar to a given one among those worth enough: meeting in the middle.
 //!
-//! The issues are split into two halves. For every half of the given package, the half-packages are grouped by
-//! similarity, each group sorted by utility. A query walks two short lists instead of the whole space.
+//! The issues are split into two halves. The half-packages of each are grouped by their similarity to the given one,
+//! each group sorted by utility. The search walks two short lists instead of the whole space.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use crate::scenario::rules::{ISSUES, OPTIONS, Package, PartWorths};
 
-/// Half-packages equally similar to one given half, by rising utility; among equal utilities only the first in
-/// option order.
-#[derive(Debug, Clone)]
+/// Similarity of each option to each other, by issue.
+pub type Similarity = [[[i32; OPTIONS]; OPTIONS]; ISSUES];
+
+/// The package x with the largest Σ similarity(x, `near`) among those with u(x) ≥ `least`; ties go to the lowest
+/// utility, then to option order. Nothing if no package is worth that much.
+///
+/// The space has so many `options` an issue, of which those `allowed` (a bit per option) may be answered with.
+pub fn most_similar(
+    options: &[usize],
+    allowed: &[u8; ISSUES],
+    worth: &PartWorths,
+    similarity: &Similarity,
+    near: &Package,
+    least: i32,
+) -> Option<Package> {
+    let (first, second) = options.split_at(options.len().div_ceil(2));
+    let halves = [Half { first: 0, options: first }, Half { first: first.len(), options: second }];
+    let [a, b] = halves.each_ref().map(|half| half.groups(allowed, worth, similarity, near));
+    // Along each list similarity falls and the best utility rises. For each group of `a`, the first group of `b`
+    // that reaches the utility is the best partner, and it moves only one way.
+    let mut best: Option<(i32, i32, u64)> = None;
+    let mut j = b.len();
+    for ga in &a {
+        while j > 0 && ga.most().saturating_add(b[j - 1].most()) >= least {
+            j -= 1;
+        }
+        let Some(gb) = b.get(j) else { continue };
+        let similarity = ga.similarity + gb.similarity;
+        if best.is_some_and(|(s, ..)| s > similarity) {
+            continue;
+        }
+        if let Some((utility, order)) = cheapest(ga, gb, least) {
+            let better = best.is_none_or(|(s, u, o)| (-similarity, utility, order) < (-s, u, o));
+            if better {
+                best = Some((similarity, utility, order));
+            }
+        }
+    }
+    best.map(|(_, _, order)| {
+        let mut package = [0; ISSUES];
+        halves[0].write((order >> 32) as u32, &mut package);
+        halves[1].write(order as u32, &mut package);
+        package
+    })
+}
+
+/// Half-packages equally similar to the given one, by rising utility; among equal utilities only the first in option
+/// order.
+#[derive(Debug)]
 struct Group {
     similarity: i32,
     /// Utility and number of the half-package.
@@ -18,71 +64,6 @@ struct Group {
 impl Group {
     fn most(&self) -> i32 {
         self.members.last().map_or(i32::MIN, |m| m.0)
-    }
-}
-
-#[derive(Debug, Clone)]
-struct Half {
-    first: usize,
-    options: Vec<usize>,
-    /// By number of the given half: groups by falling similarity, each with a higher best utility than the last.
-    lists: Vec<Vec<Group>>,
-}
-
-/// A prepared search for one utility over one space.
-#[derive(Debug, Clone)]
-pub struct Search {
-    halves: [Half; 2],
-}
-
-/// Similarity of each option to each other, by issue.
-pub type Similarity = [[[i32; OPTIONS]; OPTIONS]; ISSUES];
-
-impl Search {
-    /// Prepares the lists for a space with so many `options` an issue, of which `allowed` (a bit per option) may
-    /// be answered with. Memory and time grow with the square root of the space times that of what is allowed.
-    pub fn new(options: &[usize], allowed: &[u8; ISSUES], worth: &PartWorths, similarity: &Similarity) -> Self {
-        let middle = options.len().div_ceil(2);
-        Self {
-            halves: [
-                Half::new(0, &options[..middle], allowed, worth, similarity),
-                Half::new(middle, &options[middle..], allowed, worth, similarity),
-            ],
-        }
-    }
-
-    /// The package x with the largest Σ similarity(x, `near`) among those with u(x) ≥ `least`; ties go to the
-    /// lowest utility, then to option order. Nothing if no package is worth that much.
-    pub fn most_similar(&self, near: &Package, least: i32) -> Option<Package> {
-        let [left, right] = &self.halves;
-        let a = &left.lists[left.number(near)];
-        let b = &right.lists[right.number(near)];
-        // Along each list similarity falls and the best utility rises. For each group of `a`, the first group
-        // of `b` that reaches the utility is the best partner, and it moves only one way.
-        let mut best: Option<(i32, i32, u64)> = None;
-        let mut j = b.len();
-        for ga in a {
-            while j > 0 && ga.most().saturating_add(b[j - 1].most()) >= least {
-                j -= 1;
-            }
-            let Some(gb) = b.get(j) else { continue };
-            let similarity = ga.similarity + gb.similarity;
-            if best.is_some_and(|(s, ..)| s > similarity) {
-                continue;
-            }
-            if let Some((utility, order)) = cheapest(ga, gb, least) {
-                let better = best.is_none_or(|(s, u, o)| (-similarity, utility, order) < (-s, u, o));
-                if better {
-                    best = Some((similarity, utility, order));
-                }
-            }
-        }
-        best.map(|(_, _, order)| {
-            let mut package = [0; ISSUES];
-            left.write((order >> 32) as u32, &mut package);
-            right.write(order as u32, &mut package);
-            package
-        })
     }
 }
 
@@ -102,57 +83,46 @@ fn cheapest(a: &Group, b: &Group, least: i32) -> Option<(i32, u64)> {
     best
 }
 
-impl Half {
-    fn new(
-        first: usize,
-        options: &[usize],
+/// Some neighbouring issues of the space.
+struct Half<'o> {
+    first: usize,
+    options: &'o [usize],
+}
+
+impl Half<'_> {
+    /// Groups by falling similarity to `near`, each with a higher best utility than the last.
+    fn groups(
+        &self,
         allowed: &[u8; ISSUES],
         worth: &PartWorths,
         similarity: &Similarity,
-    ) -> Self {
-        let mut half = Self { first, options: options.to_vec(), lists: Vec::new() };
-        let count: usize = options.iter().product();
+        near: &Package,
+    ) -> Vec<Group> {
+        let places = self.first..self.first + self.options.len();
+        let count: usize = self.options.iter().product();
         let mut package = [0; ISSUES];
-        let packages: Vec<Package> = (0..count)
-            .map(|n| {
-                half.write(n as u32, &mut package);
-                package
-            })
-            .collect();
-        let places = first..first + options.len();
-        let utility = |p: &Package| -> i32 { places.clone().map(|i| worth[i][usize::from(p[i])]).sum() };
-        half.lists = packages
-            .iter()
-            .map(|y| {
-                let mut all: Vec<(i32, i32, u32)> = packages
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, x)| places.clone().all(|i| allowed[i] >> x[i] & 1 == 1))
-                    .map(|(n, x)| {
-                        let s: i32 = places.clone().map(|i| similarity[i][usize::from(x[i])][usize::from(y[i])]).sum();
-                        (-s, utility(x), n as u32)
-                    })
-                    .collect();
-                all.sort_unstable();
-                let mut groups: Vec<Group> = Vec::new();
-                let mut most = i32::MIN;
-                for chunk in all.chunk_by(|x, y| x.0 == y.0) {
-                    let mut members: Vec<(i32, u32)> = chunk.iter().map(|&(_, u, n)| (u, n)).collect();
-                    members.dedup_by_key(|m| m.0);
-                    let group = Group { similarity: -chunk[0].0, members };
-                    if group.most() > most {
-                        most = group.most();
-                        groups.push(group);
-                    }
-                }
-                groups
-            })
-            .collect();
-        half
-    }
-
-    fn number(&self, package: &Package) -> usize {
-        self.options.iter().enumerate().fold(0, |n, (i, &k)| n * k + usize::from(package[self.first + i]).min(k - 1))
+        let mut all: Vec<(i32, i32, u32)> = Vec::with_capacity(count);
+        for n in 0..count as u32 {
+            self.write(n, &mut package);
+            let option = |i: usize| usize::from(package[i]);
+            if places.clone().all(|i| allowed[i] >> option(i) & 1 == 1) {
+                let alike: i32 = places.clone().map(|i| similarity[i][option(i)][usize::from(near[i])]).sum();
+                all.push((-alike, places.clone().map(|i| worth[i][option(i)]).sum(), n));
+            }
+        }
+        all.sort_unstable();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut most = i32::MIN;
+        for chunk in all.chunk_by(|x, y| x.0 == y.0) {
+            let mut members: Vec<(i32, u32)> = chunk.iter().map(|&(_, u, n)| (u, n)).collect();
+            members.dedup_by_key(|m| m.0);
+            let group = Group { similarity: -chunk[0].0, members };
+            if group.most() > most {
+                most = group.most();
+                groups.push(group);
+            }
+        }
+        groups
     }
 
     fn write(&self, mut number: u32, package: &mut Package) {
@@ -218,8 +188,8 @@ mod tests {
             }
             let mut near: Package = near;
             for place in near.iter_mut().skip(options.len()) { *place = 0; }
-            let search = Search::new(&options, &allowed, &worth, &sim);
-            prop_assert_eq!(search.most_similar(&near, least), brute(&options, &worth, &sim, &allowed, &near, least));
+            let found = most_similar(&options, &allowed, &worth, &sim, &near, least);
+            prop_assert_eq!(found, brute(&options, &worth, &sim, &allowed, &near, least));
         }
     }
 }

@@ -170,7 +170,14 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
         let needs = rule.minutes as i16;
         return if needs <= left { Ok(()) } else { Err(Refused::TooFewMinutes { needs, left }) };
     }
-    let kind = action.kind().ok_or(Refused::NoSuchMove)?;
+    check_kind(rules, view, action.kind().ok_or(Refused::NoSuchMove)?)?;
+    check_move(rules, view, action)
+}
+
+/// Whether a kind of table move may be made at all now.
+fn check_kind(rules: &Rules, view: View<'_>, kind: MoveKind) -> Result<(), Refused> {
+    let session = session(rules, view).ok_or(Refused::NotATable)?;
+    let (table, left) = (view.table, view.table.minutes_left);
     if session.actions >> kind as u16 & 1 == 0 {
         return Err(Refused::NotInThisRoom);
     }
@@ -187,6 +194,21 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
     if needs_agenda && table.agenda == 0 {
         return Err(Refused::AgendaFirst);
     }
+    if matches!(kind, MoveKind::Accept | MoveKind::Refuse | MoveKind::Close | MoveKind::Link | MoveKind::Write)
+        && !table.is(bits::HIS)
+    {
+        return Err(Refused::NothingFromHim);
+    }
+    let late = table.agenda != 0 && left <= rules.table.no_new_issues && session.room == Room::Principals;
+    if kind == MoveKind::Agenda && late {
+        return Err(Refused::NoNewIssues);
+    }
+    Ok(())
+}
+
+/// Whether a table move whose kind may be made is one that can be made.
+fn check_move(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refused> {
+    let table = view.table;
     let issue_open = |issue: u8| -> Result<usize, Refused> {
         let i = usize::from(issue);
         if i >= rules.issues.len() {
@@ -199,7 +221,7 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
             Ok(i)
         }
     };
-    let from_him = || his_package(rules, view).ok_or(Refused::NothingFromHim);
+    let his = || his_package(rules, view).ok_or(Refused::NothingFromHim);
     match *action {
         Action::Agenda(issues) => {
             let all = (1u16 << rules.issues.len()) - 1;
@@ -210,8 +232,6 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
                 Err(Refused::AgendaSize { most: rules.table.agenda })
             } else if let Some(issue) = (0..ISSUES).find(|&i| issues >> i & 1 == 1 && table.closed[i] != NONE) {
                 Err(Refused::IssueClosed { issue: issue as u8 })
-            } else if table.agenda != 0 && left <= rules.table.no_new_issues && session.room == Room::Principals {
-                Err(Refused::NoNewIssues)
             } else if issues == table.agenda {
                 Err(Refused::NoSuchMove)
             } else {
@@ -228,23 +248,12 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
             let gap = counterpart::unit(rules.player.of(&a) - rules.player.of(&b)).abs();
             if gap > rules.table.threshold + 1e-9 { Err(Refused::NotEqual) } else { Ok(()) }
         }
-        Action::Accept => {
-            let his = from_him()?;
-            match outside_mandate(rules, view, &his) {
-                Some(issue) if view.standing.trust(rules.host) < rules.table.initial_trust => {
-                    Err(Refused::OutsideMandate { issue })
-                }
-                _ => Ok(()),
+        Action::Accept => match outside_mandate(rules, view, &his()?) {
+            Some(issue) if view.standing.trust(rules.host) < rules.table.initial_trust => {
+                Err(Refused::OutsideMandate { issue })
             }
-        }
-        Action::Refuse(issue) => {
-            from_him()?;
-            issue_open(issue).map(|_| ())
-        }
-        Action::Close(issue) => {
-            from_him()?;
-            issue_open(issue).map(|_| ())
-        }
+            _ => Ok(()),
+        },
         Action::Reopen(issue) => {
             if usize::from(issue) >= rules.issues.len() {
                 return Err(Refused::NoSuchMove);
@@ -258,9 +267,8 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
             }
             Ok(())
         }
-        Action::Probe(issue) => issue_open(issue).map(|_| ()),
+        Action::Refuse(issue) | Action::Close(issue) | Action::Probe(issue) => issue_open(issue).map(|_| ()),
         Action::Link(give, want) => {
-            let his = from_him()?;
             if !table.is(bits::MINE) {
                 return Err(Refused::NothingOffered);
             }
@@ -269,15 +277,15 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
             if give == want {
                 return Err(Refused::NoSuchMove);
             }
-            let mine = mine_now(rules, view);
+            let (mine, his) = (mine_now(rules, view), his()?);
             if mine[give] == his[give] || mine[want] == his[want] { Err(Refused::NothingToGive) } else { Ok(()) }
         }
         Action::Write(issue) => {
-            let his = from_him()?;
             let i = issue_known(rules, issue)?;
             if table.agenda >> issue & 1 == 0 && table.closed[i] == NONE {
                 return Err(Refused::IssueNotOpen { issue });
             }
+            let his = his()?;
             if rules.issues[i].promise || his[i] == rules.issues[i].status_quo {
                 return Err(Refused::NothingToWrite);
             }
@@ -340,47 +348,51 @@ pub fn legal_actions(rules: &Rules, view: View<'_>) -> Vec<Action> {
         return list;
     }
     let scene = &rules.scenes[usize::from(view.story.scene)];
-    let mut offer = |action: Action| {
-        if check(rules, view, &action).is_ok() {
-            list.push(action);
-        }
-    };
-    for choice in scene.choices.range() {
-        offer(Action::Choose(choice as u16));
-    }
+    let choices = scene.choices.range().map(|c| Action::Choose(c as u16));
+    list.extend(choices.filter(|choice| check(rules, view, choice).is_ok()));
     if scene.session.is_some() {
-        let issues = 0..rules.issues.len() as u8;
-        for agenda in 1..=u8::MAX {
-            offer(Action::Agenda(agenda));
-        }
-        let draft = draft(rules, view);
-        offer(Action::Propose(draft));
-        if let Some(other) = twin(rules, view, &draft) {
-            offer(Action::DoubleOffer(draft, other));
-        }
-        offer(Action::Accept);
-        issues.clone().for_each(|i| offer(Action::Refuse(i)));
-        issues.clone().for_each(|i| offer(Action::Close(i)));
-        issues.clone().for_each(|i| offer(Action::Reopen(i)));
-        issues.clone().for_each(|i| offer(Action::Probe(i)));
-        for give in issues.clone() {
-            issues.clone().for_each(|want| offer(Action::Link(give, want)));
-        }
-        offer(Action::Gesture(true));
-        offer(Action::Gesture(false));
-        issues.clone().for_each(|i| offer(Action::Write(i)));
-        for verb in 0..rules.verbs.len() as u8 {
-            if rules.verbs[usize::from(verb)].asks_issue {
-                issues.clone().for_each(|i| offer(Action::Verb(verb, i)));
-            } else {
-                offer(Action::Verb(verb, 0));
-            }
-        }
-        offer(Action::Caucus);
-        offer(Action::Adjourn);
-        offer(Action::WalkOut);
+        table_moves(rules, view, &mut list);
     }
     list
+}
+
+fn table_moves(rules: &Rules, view: View<'_>, list: &mut Vec<Action>) {
+    let issues = || 0..rules.issues.len() as u8;
+    let each = |kind: MoveKind, moves: &mut dyn Iterator<Item = Action>, list: &mut Vec<Action>| {
+        if check_kind(rules, view, kind).is_ok() {
+            list.extend(moves.filter(|a| check_move(rules, view, a).is_ok()));
+        }
+    };
+    let agendas = 1..=((1u16 << rules.issues.len()) - 1) as u8;
+    each(MoveKind::Agenda, &mut agendas.map(Action::Agenda), list);
+    if check_kind(rules, view, MoveKind::Propose).is_ok() {
+        let draft = draft(rules, view);
+        list.push(Action::Propose(draft));
+        if check_kind(rules, view, MoveKind::DoubleOffer).is_ok()
+            && let Some(other) = twin(rules, view, &draft)
+        {
+            list.push(Action::DoubleOffer(draft, other));
+        }
+    }
+    each(MoveKind::Accept, &mut [Action::Accept].into_iter(), list);
+    each(MoveKind::Refuse, &mut issues().map(Action::Refuse), list);
+    each(MoveKind::Close, &mut issues().map(Action::Close), list);
+    each(MoveKind::Reopen, &mut issues().map(Action::Reopen), list);
+    each(MoveKind::Probe, &mut issues().map(Action::Probe), list);
+    let links = issues().flat_map(|give| issues().map(move |want| Action::Link(give, want)));
+    each(MoveKind::Link, &mut { links }, list);
+    each(MoveKind::Gesture, &mut [true, false].map(Action::Gesture).into_iter(), list);
+    each(MoveKind::Write, &mut issues().map(Action::Write), list);
+    for (verb, rule) in rules.verbs.iter().enumerate() {
+        let named = if rule.asks_issue { issues() } else { 0..1 };
+        let uses = named.map(|issue| Action::Verb(verb as u8, issue));
+        list.extend(uses.filter(|a| check(rules, view, a).is_ok()));
+    }
+    for (kind, action) in
+        [(MoveKind::Caucus, Action::Caucus), (MoveKind::Adjourn, Action::Adjourn), (MoveKind::WalkOut, Action::WalkOut)]
+    {
+        each(kind, &mut [action].into_iter(), list);
+    }
 }
 
 /// A legal package to start a draft from: your last one, else the status quo.
@@ -401,25 +413,59 @@ pub fn twin(rules: &Rules, view: View<'_>, package: &Package) -> Option<Package>
 }
 
 /// All packages that may be put forward now, in option order.
-pub fn drafts(rules: &Rules, view: View<'_>) -> impl Iterator<Item = Package> {
-    let mut choices: [Vec<u8>; ISSUES] = Default::default();
+pub fn drafts(rules: &Rules, view: View<'_>) -> Drafts {
+    let mut ranges = [(0, 0); ISSUES];
     for (i, rule) in rules.issues.iter().enumerate() {
-        choices[i] = if view.table.closed[i] != NONE {
-            vec![view.table.closed[i]]
+        ranges[i] = if view.table.closed[i] != NONE {
+            (view.table.closed[i], view.table.closed[i])
         } else if view.table.agenda >> i & 1 == 0 {
-            vec![rule.status_quo]
+            (rule.status_quo, rule.status_quo)
         } else {
-            (0..rule.options.len() as u8).collect()
+            (0, rule.options.len() as u8 - 1)
         };
     }
-    let n = rules.issues.len();
-    let count: usize = choices[..n].iter().map(Vec::len).product();
-    (0..count).map(move |mut k| {
+    Drafts { ranges, next: Some(ranges.map(|(first, _)| first)) }
+}
+
+/// See [`drafts`].
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    /// First and last option of each issue.
+    ranges: [(u8, u8); ISSUES],
+    next: Option<Package>,
+}
+
+impl Drafts {
+    /// How many there are, from the first.
+    pub fn all(&self) -> usize {
+        self.ranges.iter().map(|&(first, last)| usize::from(last - first) + 1).product()
+    }
+
+    /// The package of a number below [`Drafts::all`].
+    pub fn number(&self, mut n: usize) -> Package {
         let mut package = [0; ISSUES];
-        for i in (0..n).rev() {
-            package[i] = choices[i][k % choices[i].len()];
-            k /= choices[i].len();
+        for (option, &(first, last)) in package.iter_mut().zip(&self.ranges).rev() {
+            let options = usize::from(last - first) + 1;
+            *option = first + (n % options) as u8;
+            n /= options;
         }
         package
-    })
+    }
+}
+
+impl Iterator for Drafts {
+    type Item = Package;
+
+    fn next(&mut self) -> Option<Package> {
+        let package = self.next?;
+        let mut after = package;
+        let carried = (0..ISSUES).rev().find(|&i| {
+            let (first, last) = self.ranges[i];
+            let more = after[i] < last;
+            after[i] = if more { after[i] + 1 } else { first };
+            more
+        });
+        self.next = carried.map(|_| after);
+        Some(package)
+    }
 }

@@ -2,7 +2,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use crate::bargaining::curve::sigmoid;
-use crate::bargaining::search::Search;
+use crate::bargaining::search::most_similar;
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::concessions::{around, character, luck};
 use crate::negotiation::counterpart::{self, unit};
@@ -160,7 +160,8 @@ pub(crate) fn write(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8, luck:
 /// The experts: a draft near to his last that keeps most of your value, and how one probed issue really looks.
 pub(crate) fn caucus(rules: &Rules, game: &mut GameItem<'_, '_>) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let draft = experts_draft(rules, game.view());
+    // Only told: where nothing is put into words, nobody drafts.
+    let draft = if game.chronicle.is_some() { experts_draft(rules, game.view()) } else { rules.status_quo() };
     // They look again at the issue on which he moved least for what he said.
     let issue = (0..rules.issues.len()).find(|&i| game.table.probed[i] != NONE).unwrap_or(NONE.into()) as u8;
     let mut shown = NONE;
@@ -185,6 +186,5 @@ pub fn experts_draft(rules: &Rules, view: View<'_>) -> Package {
     let near = legal::his_package(rules, view).unwrap_or(mine);
     let floor = if view.table.is(bits::MINE) { rules.player.of(&mine) - ONE / 20 } else { 0 };
     let least = floor.max(rules.player.reservation);
-    let search = Search::new(&options, &allowed, &rules.player.worth, &similarity);
-    search.most_similar(&near, least).unwrap_or(mine)
+    most_similar(&options, &allowed, &rules.player.worth, &similarity, &near, least).unwrap_or(mine)
 }
