@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::scenario::rules::{Room, Rules};
 use crate::threads;
 
-pub use choices::{ChoiceShare, Sampling, choice_shares};
+pub use choices::{ChoiceShare, Sample, Sampling, choice_shares, decisions};
 
 /// Bots that bargain: those whose tables say something of the rhythm of play.
 const BARGAINERS: [Bot; 5] = [Bot::Historical, Bot::Boulware, Bot::Conceder, Bot::Reciprocal, Bot::Best];

@@ -44,7 +44,7 @@ pub use legal::{
     session, twin,
 };
 pub use outcome::{
-    Measure, Opinion, Possible, Verdict, durability, is_verified, measured, opinion, opinions, result, score, standing,
+    Home, Measure, Opinion, Possible, Verdict, durability, is_verified, measured, opinions, result, score, standing,
     value,
 };
 pub use requests::experts_draft;

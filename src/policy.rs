@@ -13,7 +13,7 @@ use crate::luck::Luck;
 use crate::negotiation::{Action, Arena, View, drafts, legal_actions, twin};
 use crate::scenario::rules::{Character, Rules, TYPES};
 
-pub use aims::{Aims, carried};
+pub use aims::{Aims, passes};
 pub use bargainer::{Bargainer, Outlook, Temper, Tempers};
 pub use best::{Found, Temperament};
 pub use historical::Historical;

@@ -27,7 +27,7 @@ pub struct ChoiceShare {
 /// How much to sample.
 #[derive(Debug, Clone, Copy)]
 pub struct Sampling {
-    /// States of each scene.
+    /// States in which each choice is legal, and not the only one.
     pub states: usize,
     /// Rollouts of each choice in each state.
     pub rollouts: usize,
@@ -36,27 +36,28 @@ pub struct Sampling {
 }
 
 /// A decision met in play, with the choices that were legal.
-type Sample = (Negotiation, Vec<u16>);
+pub type Sample = (Negotiation, Vec<u16>);
 
 /// Probability of a choice at random while states are sampled, so that unusual ones are met too.
 const STRAYS: f64 = 0.5;
 
-/// Samples decisions from games that stray from what `best` does, and plays on from each choice as `best` would: with
-/// the person met there, and the same luck for every choice.
-pub fn choice_shares(
-    scenario: &Arc<Scenario>,
-    sampling: &Sampling,
-    threads: usize,
-    mut progress: impl FnMut(usize),
-) -> Vec<ChoiceShare> {
+/// Who plays the games in which states are met: each leads elsewhere.
+const LEADERS: [Bot; 5] = [Bot::Best, Bot::Reciprocal, Bot::Conceder, Bot::Boulware, Bot::Historical];
+
+/// Games for each state wanted, at most: some choices are legal in one game of a hundred.
+const GAMES: usize = 400;
+
+/// Samples decisions from games that stray from what the policies do, until each choice was legal in enough of them.
+pub fn decisions(scenario: &Arc<Scenario>, sampling: &Sampling, threads: usize) -> Vec<Sample> {
     let rules = &scenario.rules;
     let roster = Roster::new(rules);
     let mut samples: BTreeMap<u16, Vec<Sample>> = BTreeMap::new();
+    let mut legal_in = vec![0; rules.choices.len()];
     let enough = sampling.states;
     let meet = |arena: &mut Arena, n: usize| {
         let seed = sampling.seed + n as u64;
         arena.begin(Negotiation::against(rules, seed, (n % rules.drawn_types) as u8));
-        let mut player = roster.player(Bot::Best);
+        let mut player = roster.player(LEADERS[n / rules.drawn_types % LEADERS.len()]);
         let mut luck = Luck::at(seed, Purpose::Policy, 1);
         let mut met: Vec<(u16, Sample)> = Vec::new();
         while !arena.is_over() {
@@ -75,24 +76,36 @@ pub fn choice_shares(
         }
         met
     };
-    // As many games as it takes for every scene, within reason; scenes fill in the order of the games.
-    let games = enough * 40;
+    // States are kept in the order of the games.
     threads::in_order(
-        games,
+        enough * GAMES,
         threads,
         || Arena::new(scenario.clone()),
         meet,
         |_, met| {
             for (scene, sample) in met {
-                let list = samples.entry(scene).or_default();
-                if list.len() < enough {
-                    list.push(sample);
+                if sample.1.iter().any(|&choice| legal_in[usize::from(choice)] < enough) {
+                    sample.1.iter().for_each(|&choice| legal_in[usize::from(choice)] += 1);
+                    samples.entry(scene).or_default().push(sample);
                 }
             }
-            ControlFlow::Continue(())
+            if legal_in.iter().all(|&n| n >= enough) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         },
     );
-    let all: Vec<Sample> = samples.into_values().flatten().collect();
+    samples.into_values().flatten().collect()
+}
+
+/// Plays on from each choice of each decision as `best` would: with the person met there, and the same luck for every
+/// choice.
+pub fn choice_shares(
+    scenario: &Arc<Scenario>,
+    sampling: &Sampling,
+    all: &[Sample],
+    threads: usize,
+    mut progress: impl FnMut(usize),
+) -> Vec<ChoiceShare> {
+    let rules = &scenario.rules;
+    let roster = Roster::new(rules);
     let mut done = 0;
     let mut counts: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
     let judge = |arena: &mut Arena, n: usize| best_of(arena, &roster, &all[n], n, sampling);

@@ -25,7 +25,7 @@ pub(super) struct Options {
     /// Threads; as many as the machine has if not given.
     #[arg(long, value_name = "T")]
     threads: Option<usize>,
-    /// States of each scene in which every choice is tried; 0: none.
+    /// States in which each choice is legal and tried; 0: none.
     #[arg(long, default_value_t = 100, value_name = "N")]
     states: usize,
     /// Rollouts of each choice in each state.
@@ -46,10 +46,10 @@ pub(super) fn run(options: &Options) -> Done {
     let mut found = calibration::calibrate(&scenario, options.games, options.seed, threads, |done| progress.tell(done));
     drop(progress);
     if options.states > 0 && options.rollouts > 0 {
-        let scenes = scenario.rules.scenes.iter().filter(|s| s.choices.range().len() > 1).count();
-        let progress = Progress::new(options.states * scenes, "decisions");
         let sampling = Sampling { states: options.states, rollouts: options.rollouts, seed: options.seed };
-        found.choices = calibration::choice_shares(&scenario, &sampling, threads, |done| progress.tell(done));
+        let met = calibration::decisions(&scenario, &sampling, threads);
+        let progress = Progress::new(met.len(), "decisions");
+        found.choices = calibration::choice_shares(&scenario, &sampling, &met, threads, |done| progress.tell(done));
     }
     if options.json {
         println!("{}", serde_json::to_string_pretty(&found).map_err(|e| e.to_string())?);

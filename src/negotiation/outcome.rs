@@ -11,7 +11,7 @@ use crate::negotiation::happening::{Happening, say};
 use crate::negotiation::state::{Counterpart, NONE, bits};
 use crate::negotiation::view::{GameItem, View};
 use crate::scenario::program::Life;
-use crate::scenario::rules::{Character, ONE, Package, Rules, Utility, VoteRule};
+use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility, VoteRule};
 
 /// Below his reservation value by more than this, he does not ratify what he signed.
 const REGRET: f64 = 0.03;
@@ -159,31 +159,58 @@ pub struct Opinion {
 
 /// Every voting audience's opinion of a draft.
 pub fn opinions(rules: &Rules, view: View<'_>, package: &Package) -> Vec<Opinion> {
-    (0..rules.audiences.len() as u8).filter_map(|a| opinion(rules, view, a, package)).collect()
+    let home = Home::new(rules, view);
+    (0..rules.audiences.len()).filter_map(|a| home.opinion(a, package, home.worth(a, package)?)).collect()
 }
 
-/// One audience's opinion of a draft, nothing if it has no vote at all.
-pub fn opinion(rules: &Rules, view: View<'_>, audience: u8, package: &Package) -> Option<Opinion> {
-    let vote = rules.audiences[usize::from(audience)].vote.as_ref()?;
-    let asked = view.story.asked >> audience & 1 == 1;
-    let share = deadlines::share(rules, view.story.day);
-    let margin = unit(vote.utility.of(package)) - quota(vote, view.standing.trust(audience), share);
-    let mut verdict = if !votes_on(vote, package) {
-        Verdict::NoVote
-    } else if margin >= 0.02 {
-        Verdict::Carries
-    } else if margin >= -0.01 {
-        Verdict::Probably
-    } else {
-        Verdict::Loses
-    };
-    if !asked && verdict != Verdict::NoVote {
-        let number = package.iter().fold(u32::from(audience), |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
-        if Luck::at(u64::from(view.story.salt), Purpose::Guess, number).chance(rules.table.guess_wrong) {
-            verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
+/// What the audiences at home ask of a deal today; what each says of a draft follows from it.
+#[derive(Debug)]
+pub struct Home<'a> {
+    rules: &'a Rules,
+    view: View<'a>,
+    quotas: [f64; AUDIENCES],
+}
+
+impl<'a> Home<'a> {
+    /// Home as it is now.
+    pub fn new(rules: &'a Rules, view: View<'a>) -> Self {
+        let share = deadlines::share(rules, view.story.day);
+        let mut quotas = [0.0; AUDIENCES];
+        for (a, (q, rule)) in quotas.iter_mut().zip(&rules.audiences).enumerate() {
+            *q = rule.vote.as_ref().map_or(0.0, |vote| quota(vote, view.standing.trust(a as u8), share));
         }
+        Self { rules, view, quotas }
     }
-    Some(Opinion { audience, verdict, asked })
+
+    /// Utility of a package to an audience, 0..[`ONE`](crate::scenario::rules::ONE); nothing if it has no vote at all.
+    pub fn worth(&self, audience: usize, package: &Package) -> Option<i32> {
+        self.rules.audiences[audience].vote.as_ref().map(|vote| vote.utility.of(package))
+    }
+
+    /// One audience's opinion of a draft of which the utility to it is known; nothing if it has no vote at all.
+    pub fn opinion(&self, audience: usize, package: &Package, worth: i32) -> Option<Opinion> {
+        let (rules, view) = (self.rules, self.view);
+        let vote = rules.audiences[audience].vote.as_ref()?;
+        let asked = view.story.asked >> audience & 1 == 1;
+        let margin = unit(worth) - self.quotas[audience];
+        let audience = audience as u8;
+        let mut verdict = if !votes_on(vote, package) {
+            Verdict::NoVote
+        } else if margin >= 0.02 {
+            Verdict::Carries
+        } else if margin >= -0.01 {
+            Verdict::Probably
+        } else {
+            Verdict::Loses
+        };
+        if !asked && verdict != Verdict::NoVote {
+            let number = package.iter().fold(u32::from(audience), |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
+            if Luck::at(u64::from(view.story.salt), Purpose::Guess, number).chance(rules.table.guess_wrong) {
+                verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
+            }
+        }
+        Some(Opinion { audience, verdict, asked })
+    }
 }
 
 /// The measure of a deal, apart from its ending.

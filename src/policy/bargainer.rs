@@ -10,7 +10,7 @@ use crate::negotiation::{
     session,
 };
 use crate::policy::Policy;
-use crate::policy::aims::{Aims, Belief, carried};
+use crate::policy::aims::{Aims, Belief, passes};
 use crate::policy::scenes::Scenes;
 use crate::scenario::rules::{ISSUES, ONE, Package, Room, Rules, TYPES};
 use serde::{Deserialize, Serialize};
@@ -301,7 +301,7 @@ impl<'a> Moment<'a> {
     /// What a package promises: its worth above the status quo, if those at home carry it.
     fn promise(&self, package: &Package) -> f64 {
         let quo = self.own(&self.rules.status_quo());
-        (self.own(package) - quo).max(0.0) * carried(self.rules, self.view, package)
+        (self.own(package) - quo).max(0.0) * passes(self.rules, self.view, package)
     }
 
     /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use six_hours::calibration::{Calibration, Sampling, calibrate, choice_shares};
+use six_hours::calibration::{Calibration, Sampling, calibrate, choice_shares, decisions};
 use six_hours::policy::{Bot, Found, Roster};
 use six_hours::threads;
 
@@ -38,8 +38,10 @@ fn the_number_of_threads_changes_no_number() {
     let table = |threads| serde_json::to_string(&calibrate(&shipped(), 3, 7, threads, |_| ())).expect("numbers");
     assert_eq!(table(1), table(3));
     let sampling = Sampling { states: 2, rollouts: 2, seed: 9 };
-    let shares =
-        |threads| serde_json::to_string(&choice_shares(&shipped(), &sampling, threads, |_| ())).expect("numbers");
+    let shares = |threads| {
+        let met = decisions(&shipped(), &sampling, threads);
+        serde_json::to_string(&choice_shares(&shipped(), &sampling, &met, threads, |_| ())).expect("numbers")
+    };
     assert_eq!(shares(1), shares(3));
 }
 
