@@ -1,32 +1,44 @@
-//! How fast the rules are: table rounds through `Turn`, whole playthroughs, and forks. `README.md` beside this file
-//! says what each figure means.
+//! How fast the rules are: table rounds through `Turn`, by how many negotiations a world holds, on one and two threads.
+//! `README.md` beside this file says what each figure means.
 
-use std::hint::black_box;
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
 use bevy_ecs::prelude::*;
-use criterion::{BenchmarkId, Criterion, Throughput};
 use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{
     self, Action, Arena, Negotiation, Pending, Turn, bits, check, his_package, mine_now, open_issues,
 };
-use six_hours::policy::{Bot, Random, Roster, play_out};
+use six_hours::policy::{Bot, Roster};
 use six_hours::scenario::{Package, Scenario};
 
 /// Where the measured rounds take place.
 const TABLE: &str = "first_session";
 /// Games whose tables are measured, each against another person.
 const TABLES: u64 = 256;
+/// Negotiations in a world.
+const SEATS: [usize; 4] = [1, 100, 10_000, 100_000];
+/// Alternating measurements on one and two threads.
+const PAIRS: usize = 5;
+/// How long each lasts, with what is not timed.
+const LASTS: Duration = Duration::from_millis(600);
 
 fn main() {
-    let mut criterion = Criterion::default().configure_from_args();
     let scenario = Arc::new(Scenario::shipped("pyongyang-2000").unwrap_or_else(|faults| panic!("{faults}")));
     let tables = tables(&scenario);
-    rounds(&mut criterion, &scenario, &tables);
-    forks(&mut criterion, &scenario, &tables);
-    playthroughs(&mut criterion, &scenario);
-    criterion.final_summary();
+    println!("Table rounds through `Turn`: best of {PAIRS} alternating pairs\n");
+    println!("| negotiations in a world | ns a round | rounds a second | on 2 threads | ratio |");
+    println!("|---:|---:|---:|---:|---:|");
+    let mut alone = Vec::new();
+    for seats in SEATS {
+        let pairs: Vec<[f64; 2]> =
+            (0..PAIRS).map(|_| [1, 2].map(|threads| rate(&scenario, &tables, seats, threads))).collect();
+        let best = |of: fn(&[f64; 2]) -> f64| pairs.iter().map(of).fold(0.0, f64::max);
+        let (one, two, ratio) = (best(|p| p[0]), best(|p| p[1]), best(|p| p[1] / p[0]));
+        println!("| {seats} | {:.0} | {one:.0} | {two:.0} | {ratio:.2} |", 1e9 / one);
+        alone.push(one);
+    }
+    println!("\nA round with 100,000 costs {:.2} times one with 100", alone[1] / alone[3]);
 }
 
 /// One table after your first offer and his answer, with each of two packages about to be proposed.
@@ -110,63 +122,28 @@ impl Hall {
     }
 }
 
-/// Table rounds: a package is proposed at every table, and every counterpart answers. The reset before each round
-/// is not timed; `reset` times it alone.
-fn rounds(criterion: &mut Criterion, scenario: &Arc<Scenario>, tables: &[Prepared]) {
-    for seats in [1, 100, 10_000] {
+/// Rounds a second, over all threads, each with a world of its own and all busy at once: a package is proposed at every
+/// table, and every counterpart answers. The reset before each round is not timed.
+fn rate(scenario: &Arc<Scenario>, tables: &[Prepared], seats: usize, threads: usize) -> f64 {
+    let together = Barrier::new(threads);
+    let alone = || {
         let mut hall = Hall::new(scenario, tables, seats);
-        let mut group = criterion.benchmark_group("turn");
-        group.throughput(Throughput::Elements(seats as u64));
-        group.bench_function(BenchmarkId::from_parameter(seats), |bencher| {
-            bencher.iter_custom(|rounds| {
-                (0..rounds as usize)
-                    .map(|round| {
-                        hall.reset(tables, round);
-                        let began = Instant::now();
-                        hall.world.run_schedule(Turn);
-                        began.elapsed()
-                    })
-                    .sum::<Duration>()
-            });
-        });
-        group.finish();
-        let mut group = criterion.benchmark_group("reset");
-        group.throughput(Throughput::Elements(seats as u64));
-        group.bench_function(BenchmarkId::from_parameter(seats), |bencher| {
-            let mut round = 0;
-            bencher.iter(|| {
-                round += 1;
-                hall.reset(tables, round);
-            });
-        });
-        group.finish();
-    }
-}
-
-/// A fork: one negotiation is read and written over another.
-fn forks(criterion: &mut Criterion, scenario: &Arc<Scenario>, tables: &[Prepared]) {
-    let mut hall = Hall::new(scenario, tables, 2);
-    criterion.bench_function("fork", |bencher| {
-        bencher.iter(|| {
-            let snapshot = Negotiation::of(&hall.world, black_box(hall.seats[0]));
-            hall.world.entity_mut(hall.seats[1]).insert(black_box(snapshot));
-        });
-    });
-}
-
-/// Whole games at random, from the prologue to an ending, with a list of all legal actions before each decision.
-fn playthroughs(criterion: &mut Criterion, scenario: &Arc<Scenario>) {
-    let mut arena = Arena::new(scenario.clone());
-    let mut seed = 0;
-    let mut group = criterion.benchmark_group("playthrough");
-    group.throughput(Throughput::Elements(1));
-    group.bench_function("random", |bencher| {
-        bencher.iter(|| {
-            seed += 1;
-            arena.begin(Negotiation::new(&scenario.rules, seed));
-            let mut luck = Luck::at(seed, Purpose::Policy, 0);
-            black_box(play_out(&mut arena, &mut Random, &mut luck, |_| {}))
-        });
-    });
-    group.finish();
+        hall.reset(tables, 0);
+        hall.world.run_schedule(Turn);
+        together.wait();
+        let (mut rounds, mut timed) = (0, Duration::ZERO);
+        let began = Instant::now();
+        while began.elapsed() < LASTS {
+            hall.reset(tables, rounds);
+            let round = Instant::now();
+            hall.world.run_schedule(Turn);
+            timed += round.elapsed();
+            rounds += 1;
+        }
+        (rounds * seats) as f64 / timed.as_secs_f64()
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(alone)).collect();
+        workers.into_iter().map(|w| w.join().expect("a measurement does not fail")).sum()
+    })
 }
