@@ -19,25 +19,28 @@ fn main() {
     criterion.final_summary();
 }
 
-/// A domain with random weights and values for both parties.
-fn random(options: &[usize]) -> Domain {
+/// A domain with random weights and values; `opposed`: how far the second party dislikes what the first likes, 0..1.
+fn random(options: &[usize], opposed: f64) -> Domain {
     let mut luck = Luck::at(7, Purpose::Rollout, options.len() as u32);
-    let issues = options.iter().enumerate().map(|(i, n)| Issue {
-        name: format!("issue {i}"),
-        options: (0..*n).map(|o| format!("option {o}")).collect(),
-    });
+    let issues = options
+        .iter()
+        .enumerate()
+        .map(|(i, n)| Issue { name: format!("issue {i}"), options: (0..*n).map(|o| format!("option {o}")).collect() });
     let issues: Vec<Issue> = issues.collect();
-    let parties = ["a", "b"].map(|name| {
+    let mut party = |name: &str, other: Option<&Party>| {
         let weights: Vec<f64> = options.iter().map(|_| luck.unit()).collect();
         let sum: f64 = weights.iter().sum();
-        Party {
-            name: name.into(),
-            weights: weights.iter().map(|w| w / sum).collect(),
-            values: options.iter().map(|n| (0..*n).map(|_| luck.unit()).collect()).collect(),
-            reservation: 0.3,
-        }
-    });
-    let domain = Domain { format: FORMAT.into(), name: "random".into(), issues, parties: parties.into() };
+        let mut value = |i: usize, o: usize| match other {
+            Some(other) => opposed * (1.0 - other.values[i][o]) + (1.0 - opposed) * luck.unit(),
+            None => luck.unit(),
+        };
+        let row = |(i, n): (usize, &usize)| (0..*n).map(|o| value(i, o)).collect();
+        let values = options.iter().enumerate().map(row).collect();
+        Party { name: name.into(), weights: weights.iter().map(|w| w / sum).collect(), values, reservation: 0.3 }
+    };
+    let first = party("a", None);
+    let second = party("b", Some(&first));
+    let domain = Domain { format: FORMAT.into(), name: "random".into(), issues, parties: vec![first, second] };
     domain.checked().unwrap_or_else(|fault| panic!("{fault}"))
 }
 
@@ -45,7 +48,7 @@ fn random(options: &[usize]) -> Domain {
 fn solve(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("solve");
     for options in SIZES {
-        let domain = random(options);
+        let domain = random(options, 0.0);
         let parts = [domain.parts(0), domain.parts(1)];
         group.throughput(Throughput::Elements(domain.outcomes()));
         group.bench_function(BenchmarkId::from_parameter(domain.outcomes()), |bencher| {
@@ -58,7 +61,7 @@ fn solve(criterion: &mut Criterion) {
 /// Boulware against Conceder over 2,304 outcomes and 30 rounds. `prepared` over a domain worked out once, `alone` with
 /// that in each session.
 fn sessions(criterion: &mut Criterion) {
-    let domain = random(SIZES[0]);
+    let domain = random(SIZES[0], 0.9);
     let tactic = |text: &str| text.parse::<Mix>().unwrap_or_else(|e| panic!("{e}"));
     let (boulware, conceder) = (tactic("time:0.2"), tactic("time:5"));
     let mut group = criterion.benchmark_group("bargain");
