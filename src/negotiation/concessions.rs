@@ -185,6 +185,14 @@ fn accept(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
     }
 }
 
+/// What your packages are worth to a person now: the one put forward, the one before it, your first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weighed {
+    now: f64,
+    before: f64,
+    first: f64,
+}
+
 fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     let t = &rules.table;
     let around = around(rules, game);
@@ -192,19 +200,28 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let (now, before) = (game.table.mine, game.table.recent[0]);
     let compared = game.step.compared;
-    let u = |who: &Character, pace: &Pace, p: &Package| unit(counterpart::worth(rules, who, &around, p)) + pace.hope;
     let whole = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
+    let first = game.table.firsts[0];
+    let weighed = |who: &Character| Weighed {
+        now: whole(who, &now),
+        before: if compared { whole(who, &before) } else { 0.0 },
+        first: whole(who, &first),
+    };
+    let his = weighed(who);
+    let mut shadows = [Weighed::default(); TYPES];
+    for (shadow, rule) in shadows.iter_mut().zip(&rules.types[..rules.drawn_types]) {
+        *shadow = weighed(&rule.book);
+    }
     if compared && game.step.change.abs() <= t.threshold as f32 {
         game.table.firm += t.bank_repeat as f32;
     }
     // How far your concessions lead his, since the first packages.
     if game.table.is(bits::HIS) {
         let his_moves = unit(rules.player.of(&game.table.his) - rules.player.of(&game.table.firsts[1]));
-        let first = game.table.firsts[0];
-        let lead = |who: &Character| whole(who, &now) - whole(who, &first) - his_moves;
-        game.counterpart.lead = game.counterpart.lead.max(lead(who) as f32);
+        let lead = |seen: &Weighed| (seen.now - seen.first - his_moves) as f32;
+        game.counterpart.lead = game.counterpart.lead.max(lead(&his));
         for k in 0..rules.drawn_types {
-            game.read.lead[k] = game.read.lead[k].max(lead(&rules.types[k].book) as f32);
+            game.read.lead[k] = game.read.lead[k].max(lead(&shadows[k]));
         }
     }
     let anchors = rules.scenes[usize::from(game.story.scene)].session.as_ref().is_some_and(|s| {
@@ -212,24 +229,26 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     });
     let anchor = if anchors { t.anchor } else { 0.0 };
     let paces = paces(rules, game, &around);
-    let level = |who: &Character, pace: &Pace, mind: Mind| {
+    let level = |who: &Character, pace: &Pace, mind: Mind, seen: &Weighed| {
         if mind.level < 0.0 {
             let a = counterpart::aspiration(rules, who, pace, mind);
-            counterpart::first_level(a, u(who, pace, &now), anchor, pace.reservation)
+            counterpart::first_level(a, seen.now + pace.hope, anchor, pace.reservation)
         } else if compared {
-            counterpart::answer_in_kind(rules, who, pace, mind.level, u(who, pace, &now), u(who, pace, &before))
+            let (now, before) = (seen.now + pace.hope, seen.before + pace.hope);
+            counterpart::answer_in_kind(rules, who, pace, mind.level, now, before)
         } else {
             mind.level
         }
     };
-    game.counterpart.level = level(who, &paces.his, mind(&game.counterpart)) as f32;
+    game.counterpart.level = level(who, &paces.his, mind(&game.counterpart), &his) as f32;
     if !rehearsing {
         for k in 0..rules.drawn_types {
-            game.read.level[k] = level(&rules.types[k].book, &paces.shadows[k], shadow(game, k)) as f32;
+            let book = &rules.types[k].book;
+            game.read.level[k] = level(book, &paces.shadows[k], shadow(game, k), &shadows[k]) as f32;
         }
     }
 
-    let offer = whole(who, &now);
+    let offer = his.now;
     let n = usize::from(game.table.offers.saturating_sub(1)).min(2);
     let best_recent = game.table.recent[..n].iter().map(|p| whole(who, p)).fold(offer, f64::max);
     let may_sign = legal::outside_mandate(rules, game.view(), &now).is_none() || around.trust >= t.initial_trust;
@@ -240,7 +259,7 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
         let read_of = |k: usize| {
             let who = &rules.types[k].book;
             let a = counterpart::aspiration(rules, who, &paces.shadows[k], shadow(game, k));
-            let p = sigmoid((whole(who, &now) - a) / t.accept_slope);
+            let p = sigmoid((shadows[k].now - a) / t.accept_slope);
             (1.0 - t.read_lapse) * (if accepted { p } else { 1.0 - p }) + 0.5 * t.read_lapse
         };
         let like: [f64; 8] = std::array::from_fn(|k| if k < rules.drawn_types { read_of(k) } else { 0.0 });

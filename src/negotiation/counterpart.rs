@@ -61,13 +61,20 @@ pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &P
 /// What he hopes for on issues that are neither open nor closed, above what they stand at, in units of 2⁻²⁰: while
 /// a package is only a part, he moves on it in the hope of the rest; he signs only what is whole.
 pub(crate) fn hope(rules: &Rules, who: &Character, around: &Around, table: &Table) -> i32 {
-    let mut rest = rules.status_quo();
-    for i in 0..rules.issues.len() {
-        if table.closed[i] == NONE && table.agenda >> i & 1 == 0 {
-            rest[i] = who.opening[i];
+    let (mut plain, mut quo, mut rest) = (0i32, 0i64, 0i64);
+    for (i, issue) in rules.issues.iter().enumerate() {
+        let row = &who.utility.worth[i];
+        let stands = row[usize::from(issue.status_quo)];
+        let hoped = table.closed[i] == NONE && table.agenda >> i & 1 == 0;
+        let then = if hoped { row[usize::from(who.opening[i])] } else { stands };
+        if issue.promise {
+            quo += i64::from(stands);
+            rest += i64::from(then);
+        } else {
+            plain += then - stands;
         }
     }
-    worth(rules, who, around, &rest) - worth(rules, who, around, &rules.status_quo())
+    plain + ((rest * around.rate) >> 20) as i32 - ((quo * around.rate) >> 20) as i32
 }
 
 /// Trust as an exchange rate on promises, in units of 2⁻²⁰: (floor + (1 − floor)·E) times what the government's word
