@@ -9,6 +9,7 @@ mod improve;
 mod play;
 mod progress;
 mod replay;
+mod review;
 mod solve;
 mod sweep;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+use crate::record::{self, Record};
 use crate::scenario::Scenario;
 
 /// Six Hours in Pyongyang: a negotiation game.
@@ -34,6 +36,7 @@ struct Cli {
 enum Command {
     Play(play::Options),
     Replay(replay::Options),
+    Review(review::Options),
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
         None => play::run(&cli.play),
         Some(Command::Play(options)) => play::run(&options),
         Some(Command::Replay(options)) => replay::run(&options),
+        Some(Command::Review(options)) => review::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),
@@ -74,4 +78,25 @@ fn load(path: Option<&Path>) -> Result<Arc<Scenario>, String> {
     let first = Scenario::shipped_ids().next().unwrap_or_default();
     let path = path.unwrap_or(Path::new(first));
     Scenario::load(path).map(Arc::new).map_err(|faults| format!("the scenario has faults\n{faults}"))
+}
+
+/// A record, and the scenario it was made with: the one at the path if one is given, else one that comes with the
+/// program. A torn last line is left out and told.
+fn load_record(path: &Path, scenario: Option<&Path>) -> Result<(Arc<Scenario>, Record), String> {
+    let record = record::read(path).map_err(|e| e.to_string())?;
+    let own = || Scenario::shipped_ids().any(|id| id == record.header.scenario);
+    let scenario = match scenario {
+        Some(path) => load(Some(path))?,
+        None if own() => load(Some(Path::new(&record.header.scenario)))?,
+        None => {
+            return Err(format!(
+                "the record belongs to the scenario ‘{}’, which does not come with the program; name it with --scenario",
+                record.header.scenario
+            ));
+        }
+    };
+    if record.torn.is_some() {
+        eprintln!("six-hours: the last line of the record was torn in writing and is left out");
+    }
+    Ok((scenario, record))
 }

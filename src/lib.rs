@@ -46,6 +46,7 @@ pub mod negotiation;
 pub mod policy;
 pub mod record;
 pub mod report;
+pub mod review;
 pub mod scenario;
 pub mod survey;
 pub mod sweep;

@@ -9,6 +9,7 @@ mod book;
 mod concessions;
 mod condition;
 mod counterpart;
+mod crowd;
 mod deadlines;
 mod effect;
 mod fingerprint;
@@ -36,6 +37,7 @@ use crate::scenario::rules::{ADVISERS, AUDIENCES, BUDGETS, ISSUES, Rules, Span, 
 pub use action::Action;
 pub use arena::Arena;
 pub use book::{book_reservation, book_worth, promise_rate};
+pub use crowd::Crowd;
 pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};
@@ -219,6 +221,38 @@ impl Negotiation {
             seed: Seed(seed),
             pending: Pending(None),
             step: Step::default(),
+        }
+    }
+
+    /// The same table with another person of this type across it, as the player must imagine him, and other luck from
+    /// here on. What he is thought to aspire to is what the read's shadow of that type does.
+    pub fn imagined(&self, rules: &Rules, seed: u64, kind: u8) -> Self {
+        let drawn = Self::against(rules, seed, kind).counterpart;
+        let (k, read) = (usize::from(kind), &self.read);
+        let mind = (read.level[k], read.last[k], read.lead[k]);
+        let counterpart = Counterpart {
+            kind,
+            variant: drawn.variant,
+            quotas: drawn.quotas,
+            level: mind.0,
+            last: mind.1,
+            lead: mind.2,
+            ..self.counterpart
+        };
+        Self { counterpart, seed: Seed(seed), pending: Pending(None), ..self.clone() }
+    }
+
+    /// What the player may see of it.
+    pub fn view(&self) -> View<'_> {
+        View {
+            story: &self.story,
+            table: &self.table,
+            standing: &self.standing,
+            face: &self.face,
+            pledges: &self.pledges,
+            read: &self.read,
+            ledger: &self.ledger,
+            notebook: &self.notebook,
         }
     }
 

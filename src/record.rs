@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use deed::{Deed, deed, undo_deed};
+pub use deed::{Deed, action_id, deed, undo_deed};
 pub use game::{ActError, Entry, Game, Notice};
 
 /// The version of the file format that this program writes.

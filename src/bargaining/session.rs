@@ -121,12 +121,7 @@ impl<'d> Table<'d> {
             return None;
         }
         let utilities = [utilities(&domain.parts(0)), utilities(&domain.parts(1))];
-        let orders = [0, 1].map(|p| {
-            let mut order: Vec<u32> = (0..utilities[p].len() as u32).collect();
-            let u: &[f64] = &utilities[p];
-            order.sort_unstable_by(|&a, &b| u[a as usize].total_cmp(&u[b as usize]).then(a.cmp(&b)));
-            order
-        });
+        let orders = [0, 1].map(|p| by_worth(&utilities[p]));
         let sorted = [0, 1].map(|p| orders[p].iter().map(|&n| utilities[p][n as usize]).collect());
         Some(Self { domain, utilities, orders, sorted })
     }
@@ -181,6 +176,34 @@ impl<'d> Table<'d> {
             offers: course.offers.iter().map(offer).collect(),
         }
     }
+}
+
+/// Numbers of the outcomes by rising utility, equal ones in order. They are dealt into as many equal steps of the range
+/// as there are outcomes, so that there is next to nothing left to sort within a step.
+fn by_worth(utilities: &[f64]) -> Vec<u32> {
+    let least = utilities.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let steps = utilities.len();
+    let scale = if most > least { (steps - 1) as f64 / (most - least) } else { 0.0 };
+    let step = |u: f64| ((u - least) * scale) as usize;
+    let mut ends = vec![0_u32; steps + 1];
+    utilities.iter().for_each(|&u| ends[step(u) + 1] += 1);
+    (0..steps).for_each(|s| ends[s + 1] += ends[s]);
+    let mut order = vec![0_u32; steps];
+    for (n, &u) in utilities.iter().enumerate() {
+        let place = &mut ends[step(u)];
+        order[*place as usize] = n as u32;
+        *place += 1;
+    }
+    let mut start = 0;
+    for &end in &ends[..steps] {
+        let dealt = &mut order[start..end as usize];
+        if dealt.len() > 1 {
+            dealt.sort_unstable_by(|&a, &b| utilities[a as usize].total_cmp(&utilities[b as usize]).then(a.cmp(&b)));
+        }
+        start = end as usize;
+    }
+    order
 }
 
 /// One party in a session.
@@ -244,6 +267,16 @@ mod tests {
 
     fn mix(text: &str) -> Mix {
         text.parse().expect("a tactic")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn outcomes_are_ordered_by_worth_and_equal_ones_by_number(worth in proptest::collection::vec(0_u32..50, 1..200)) {
+            let worth: Vec<f64> = worth.iter().map(|n| f64::from(n * n) / 9.0).collect();
+            let mut sorted: Vec<u32> = (0..worth.len() as u32).collect();
+            sorted.sort_by(|&a, &b| worth[a as usize].total_cmp(&worth[b as usize]));
+            proptest::prop_assert_eq!(by_worth(&worth), sorted);
+        }
     }
 
     #[test]

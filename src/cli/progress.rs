@@ -24,12 +24,17 @@ impl Progress {
 
     /// So many are done. Whichever thread comes first in a new second writes the line.
     pub fn tell(&self, done: usize) {
+        self.tell_of(done, self.total);
+    }
+
+    /// So many of so many are done, where the whole was not known before.
+    pub fn tell_of(&self, done: usize, total: usize) {
         let seconds = self.began.elapsed().as_secs();
         let now = if self.terminal { seconds } else { seconds / SELDOM };
         if self.told.fetch_max(now, Ordering::Relaxed) < now {
             let rate = done as f64 / self.began.elapsed().as_secs_f64();
-            let left = self.total.saturating_sub(done) as f64 / rate.max(1e-9);
-            let line = format!("{done} of {} {}, {rate:.0} a second, {left:.0} s left", self.total, self.what);
+            let left = total.saturating_sub(done) as f64 / rate.max(1e-9);
+            let line = format!("{done} of {total} {}, {rate:.0} a second, {left:.0} s left", self.what);
             if self.terminal { eprint!("\r{line}  ") } else { eprintln!("{line}") }
         }
     }

@@ -1,15 +1,14 @@
 //! `replay`: a record played again and verified.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::{Done, load};
-use crate::record::{self, Game};
-use crate::scenario::Scenario;
+use crate::cli::{Done, load_record};
+use crate::record::Game;
 use crate::terminal;
 
 /// Replays a record, verifies every turn of it, and prints what happened.
@@ -29,22 +28,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Done {
-    let record = record::read(&options.record).map_err(|e| e.to_string())?;
-    let scenario = match &options.scenario {
-        Some(path) => load(Some(path))?,
-        None if Scenario::shipped_ids().any(|id| id == record.header.scenario) => {
-            load(Some(Path::new(&record.header.scenario)))?
-        }
-        None => {
-            return Err(format!(
-                "the record belongs to the scenario ‘{}’, which does not come with the program; name it with --scenario",
-                record.header.scenario
-            ));
-        }
-    };
-    if record.torn.is_some() {
-        eprintln!("six-hours: the last line of the record was torn in writing and is left out");
-    }
+    let (scenario, record) = load_record(&options.record, options.scenario.as_deref())?;
     if let Some(to) = options.to.filter(|to| *to > record.lines.len()) {
         return Err(format!("--to {to}: the record has {} turns", record.lines.len()));
     }

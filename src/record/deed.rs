@@ -64,6 +64,42 @@ pub fn deed(rules: &Rules, action: Action) -> Deed {
     }
 }
 
+/// An action in one word that stays, within its scene: the id of a choice; at a table the kind of move and what it is
+/// about, of a package what differs from the status quo.
+pub fn action_id(rules: &Rules, action: Action) -> String {
+    let issue = |i: u8| rules.issues[usize::from(i)].id.as_str();
+    let package = |p: Package| {
+        let moved = rules.issues.iter().zip(p).filter(|(rule, o)| *o != rule.status_quo);
+        let list: Vec<String> = moved.map(|(r, o)| format!("{}={}", r.id, r.options[usize::from(o)])).collect();
+        if list.is_empty() { "nothing".to_owned() } else { list.join(",") }
+    };
+    match action {
+        Action::Choose(choice) => rules.choices[usize::from(choice)].id.clone(),
+        Action::Agenda(issues) => {
+            let list = (0..rules.issues.len() as u8).filter(|i| issues >> i & 1 == 1).map(issue);
+            format!("agenda/{}", list.collect::<Vec<_>>().join(","))
+        }
+        Action::Propose(p) => format!("propose/{}", package(p)),
+        Action::DoubleOffer(a, b) => format!("double_offer/{}/{}", package(a), package(b)),
+        Action::Accept => "accept".into(),
+        Action::Refuse(i) => format!("refuse/{}", issue(i)),
+        Action::Close(i) => format!("close/{}", issue(i)),
+        Action::Reopen(i) => format!("reopen/{}", issue(i)),
+        Action::Probe(i) => format!("probe/{}", issue(i)),
+        Action::Link(give, want) => format!("link/{}/{}", issue(give), issue(want)),
+        Action::Gesture(announced) => format!("gesture/{}", if announced { "announced" } else { "quiet" }),
+        Action::Write(i) => format!("write/{}", issue(i)),
+        Action::Caucus => "caucus".into(),
+        Action::Adjourn => "adjourn".into(),
+        Action::WalkOut => "walk_out".into(),
+        Action::Verb(verb, i) => {
+            let rule = &rules.verbs[usize::from(verb)];
+            if rule.asks_issue { format!("{}/{}", rule.id, issue(i)) } else { rule.id.clone() }
+        }
+        Action::Note(..) => "note".into(),
+    }
+}
+
 /// The action behind stable ids.
 ///
 /// # Errors

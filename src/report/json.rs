@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::negotiation::Happening;
 use crate::record::Game;
+use crate::review::{Choice, Decision, Grade, POLICY, Review};
 use crate::scenario::Scenario;
 use crate::scenario::rules::ISSUES;
 
@@ -16,6 +17,33 @@ pub fn happenings(game: &Game) -> impl Iterator<Item = Value> + '_ {
         line.insert("at".into(), scenario.moment(entry.day, entry.minute).into());
         happening(scenario, &entry.what, &mut line);
         Value::Object(line)
+    })
+}
+
+/// A review as one JSON object.
+pub fn review(scenario: &Scenario, found: &Review) -> Value {
+    let rules = &scenario.rules;
+    let grade = |g: &Grade| json!({ "loss": g.loss, "se": g.se, "accuracy": g.accuracy, "label": g.label });
+    let choice = |c: &Choice| {
+        json!({
+            "id": c.id, "expected": c.foresight.mean, "p_agreement": c.ratified, "se": c.foresight.se,
+            "quartiles": c.quartiles,
+            "hindsight": { "expected": c.hindsight.mean, "se": c.hindsight.se },
+        })
+    };
+    let decision = |d: &Decision| {
+        json!({
+            "turn": d.turn, "scene": rules.scenes[usize::from(d.scene)].id, "chosen": d.chosen().id,
+            "conscience": d.conscience, "engine": d.choices[d.engine].id,
+            "choices": d.choices.iter().map(choice).collect::<Vec<_>>(),
+            "foresight": grade(&d.foresight), "hindsight": grade(&d.hindsight),
+        })
+    };
+    json!({
+        "scenario": rules.id, "policy": POLICY.name(), "rollouts": found.rollouts,
+        "decisions": found.decisions.iter().map(decision).collect::<Vec<_>>(),
+        "accuracy": { "foresight": found.accuracy.map(|a| a[0]), "hindsight": found.accuracy.map(|a| a[1]) },
+        "brier": found.brier, "result": found.result, "over": found.over,
     })
 }
 
