@@ -3,11 +3,13 @@
 mod bargain;
 mod calibrate;
 mod check;
+mod code;
 mod domain;
 mod export;
 mod improve;
 mod play;
 mod progress;
+mod records;
 mod replay;
 mod review;
 mod solve;
@@ -37,6 +39,8 @@ enum Command {
     Play(play::Options),
     Replay(replay::Options),
     Review(review::Options),
+    Code(code::Options),
+    Records(records::Options),
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
@@ -54,6 +58,8 @@ pub fn run() -> ExitCode {
         Some(Command::Play(options)) => play::run(&options),
         Some(Command::Replay(options)) => replay::run(&options),
         Some(Command::Review(options)) => review::run(&options),
+        Some(Command::Code(options)) => code::run(&options),
+        Some(Command::Records(options)) => records::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),

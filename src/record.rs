@@ -3,9 +3,11 @@
 //! The first line is a header; every line after it is one action with the fingerprint of the state after it,
 //! written and synced before the next screen.
 
+pub mod code;
 mod deed;
 mod game;
 pub mod library;
+pub mod tree;
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
@@ -15,10 +17,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use deed::{Deed, action_id, deed, undo_deed};
-pub use game::{ActError, Entry, Game, Notice};
+pub use game::{ActError, Entry, Game, Notice, Start};
 
 /// The version of the file format that this program writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// How much the game tells before a choice. It stands in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
@@ -69,6 +71,29 @@ pub struct Header {
     /// The player's name, if given.
     #[serde(default)]
     pub player: Option<String>,
+    /// Played as a statesman: nothing is taken back before it is over. From format 2.
+    #[serde(default)]
+    pub statesman: bool,
+    /// Where it branched off another record, if it did. From format 2.
+    #[serde(default)]
+    pub parent: Option<Parent>,
+}
+
+impl Header {
+    /// Whether it may be gone back in before it is over.
+    pub fn may_rewind(&self) -> bool {
+        !self.statesman && self.coach != Coach::Exam
+    }
+}
+
+/// Where a record branched off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parent {
+    /// Name of the record it branched off, as it was then.
+    pub record: String,
+    /// The last turn they have in common.
+    pub turn: usize,
 }
 
 /// What every version's header has.
@@ -140,6 +165,17 @@ pub enum RecordError {
         /// What is loaded.
         expected: String,
     },
+    /// No record can be called so.
+    Name(String),
+    /// Nothing is taken back in this game before it is over.
+    Locked,
+    /// There is no such turn to go back to.
+    NoTurn {
+        /// The turn that was asked for.
+        asked: usize,
+        /// How many there are.
+        turns: usize,
+    },
     /// The record parts from the game at this turn.
     Turn {
         /// Turn from 1.
@@ -156,7 +192,7 @@ impl fmt::Display for RecordError {
                 write!(f, "cannot {doing} the record {}: {error}", path.display())
             }
             Self::Exists(path) => {
-                write!(f, "{} exists already; continue it with --continue, or name another file", path.display())
+                write!(f, "{} exists already; name another file, or go on with it (--continue)", path.display())
             }
             Self::Line { line, message } => write!(f, "line {line} of the record: {message}"),
             Self::Format { found } => write!(
@@ -170,6 +206,17 @@ impl fmt::Display for RecordError {
                 f,
                 "the record was made under other rules of this scenario (hash {found}, now {expected}); replay it with the version that made it"
             ),
+            Self::Name(name) => write!(
+                f,
+                "a record cannot be called ‘{name}’: expected up to 80 letters, digits, spaces and hyphens, and no / \\ : * ? \" < > |"
+            ),
+            Self::Locked => write!(
+                f,
+                "nothing is taken back in this game before it is over: it is played as a statesman, or as an exam"
+            ),
+            Self::NoTurn { asked, turns } => {
+                write!(f, "there is no turn {asked} to go back to: the game has {turns}")
+            }
             Self::Turn { turn, message } => write!(f, "turn {turn} of the record: {message}"),
         }
     }
@@ -242,11 +289,12 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins a new record; an existing file is never overwritten.
+    /// Begins a new record, with some lines in it already; an existing file is never overwritten, and nothing
+    /// half-written is left behind.
     ///
     /// # Errors
     /// If the file exists or cannot be written.
-    pub fn create(path: &Path, header: &Header) -> Result<Self, RecordError> {
+    pub fn create(path: &Path, header: &Header, lines: &[Line]) -> Result<Self, RecordError> {
         let io = |doing| move |error| RecordError::Io { path: path.into(), doing, error };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(io("make the folder of"))?;
@@ -258,8 +306,13 @@ impl Writer {
             other => other.map_err(io("begin"))?,
         };
         let mut writer = Self { path: path.into(), file, bytes: 0 };
-        writer.line(header)?;
-        Ok(writer)
+        let texts = std::iter::once(ron::to_string(header)).chain(lines.iter().map(ron::to_string));
+        let text = texts.collect::<Result<Vec<_>, _>>().map_err(|e| io("begin")(io::Error::other(e)));
+        let written = text.and_then(|list| writer.put(list.join("\n")));
+        if written.is_err() {
+            let _ = std::fs::remove_file(path);
+        }
+        written.map(|()| writer)
     }
 
     /// Goes on with a record, after cutting off a torn last line.
@@ -282,16 +335,23 @@ impl Writer {
     ///
     /// # Errors
     /// If the line cannot be written.
-    pub fn line(&mut self, line: &impl Serialize) -> Result<(), RecordError> {
-        let fail = |error| RecordError::Io { path: self.path.clone(), doing: "write", error };
-        let mut text = ron::to_string(line).map_err(|e| fail(io::Error::other(e)))?;
+    pub fn line(&mut self, line: &Line) -> Result<(), RecordError> {
+        let text = ron::to_string(line).map_err(|e| self.unwritten(io::Error::other(e)))?;
+        self.put(text)
+    }
+
+    fn put(&mut self, mut text: String) -> Result<(), RecordError> {
         text.push('\n');
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             let _ = self.file.set_len(self.bytes);
-            return Err(fail(error));
+            return Err(self.unwritten(error));
         }
         self.bytes += text.len() as u64;
         Ok(())
+    }
+
+    fn unwritten(&self, error: io::Error) -> RecordError {
+        RecordError::Io { path: self.path.clone(), doing: "write", error }
     }
 }

@@ -3,13 +3,16 @@
 mod calibration;
 mod menu;
 mod show;
+mod tree;
 
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
-use crate::record::Game;
+use crate::record::{Game, RecordError, library};
 
 pub use calibration::calibration_words;
 pub use show::{Style, print, survey_words};
+pub use tree::tree_words;
 
 use menu::{Answer, Menu};
 
@@ -32,13 +35,24 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
         show::decision(out, style, &game, scene != here)?;
         scene = here;
         notebook_offered &= game.view().story.notebook_open;
-        let mut desk = Desk { input: &mut *input, out: &mut *out, style };
+        let mut desk = Desk { input: &mut *input, out: &mut *out, style, back: None };
         let chosen = if game.view().story.notebook_open && !notebook_offered {
             notebook_offered = true;
             menu::notebook(&mut desk, &game)?
         } else {
             menu::next_action(&mut desk, &game)?
         };
+        if let Some(turns) = desk.back {
+            match back(&game, turns) {
+                Ok(branch) => {
+                    told = branch.log().iter().position(|e| e.turn == branch.turns()).unwrap_or(0);
+                    show::branched(out, style, &game, &branch)?;
+                    (game, scene) = (branch, None);
+                }
+                Err(e) => writeln!(out, "{e}.")?,
+            }
+            continue;
+        }
         match chosen {
             Answer::Took(action) => {
                 if let Err(e) = game.act(action) {
@@ -51,11 +65,22 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
     }
 }
 
+/// The game some turns earlier: a branch, with a record beside this one's.
+fn back(game: &Game, turns: usize) -> Result<Game, RecordError> {
+    let kept = game.turns().checked_sub(turns).ok_or(RecordError::NoTurn { asked: turns, turns: game.turns() })?;
+    let name = game.name();
+    let folder = game.path().and_then(Path::parent);
+    let path = folder.zip(name.as_ref()).map(|(folder, name)| library::fresh_branch(folder, name, kept + 1));
+    game.branch(kept, name.as_deref(), path.as_deref())
+}
+
 /// Where questions are asked and answered.
 struct Desk<'a> {
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
     style: Style,
+    /// So many turns are to be taken back: then no question has an answer.
+    back: Option<usize>,
 }
 
 /// What a line of input turned out to be.
@@ -66,7 +91,7 @@ enum Line {
 }
 
 impl Desk<'_> {
-    /// Asks for one of `most` numbers; `help`, `log`, `status` and `back` are answered on the way.
+    /// Asks for one of `most` numbers; `help`, `log` and `status` are answered on the way.
     fn ask(&mut self, game: &Game, menu: &Menu) -> io::Result<Option<usize>> {
         loop {
             match self.line()? {
@@ -74,6 +99,16 @@ impl Desk<'_> {
                 Line::Number(n) if (1..=menu.items.len()).contains(&n) => return Ok(Some(n - 1)),
                 Line::Number(n) => {
                     writeln!(self.out, "There is no answer {n}: type a number from 1 to {}.", menu.items.len())?;
+                }
+                Line::Word(word) if word == "back" || word.starts_with("back ") => {
+                    match word["back".len()..].trim() {
+                        "" => self.back = Some(1),
+                        number => self.back = number.parse().ok(),
+                    }
+                    if self.back.is_some() {
+                        return Ok(None);
+                    }
+                    writeln!(self.out, "How many turns? Type back and a number, for instance back 3.")?;
                 }
                 Line::Word(word) => match word.as_str() {
                     "help" | "h" | "?" => show::help(self.out, self.style)?,
@@ -85,7 +120,7 @@ impl Desk<'_> {
                     "" => writeln!(self.out, "Type a number from 1 to {}, or help.", menu.items.len())?,
                     other => writeln!(
                         self.out,
-                        "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, again, quit.",
+                        "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, again, back, quit.",
                         menu.items.len()
                     )?,
                 },

@@ -1,14 +1,14 @@
 //! `play`: the game in a window or in the terminal.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 
 use crate::cli::{Done, load};
-use crate::record::{self, Coach, Game};
+use crate::record::{self, Coach, Game, Start, library};
 use crate::scenario::Scenario;
 use crate::terminal;
 
@@ -28,8 +28,21 @@ pub(super) struct Options {
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
     /// Goes on with the record instead of beginning one.
-    #[arg(long = "continue", requires = "record", conflicts_with_all = ["seed", "coach", "name"])]
+    #[arg(long = "continue", requires = "record", conflicts_with_all = ["seed", "coach", "name", "statesman"])]
     go_on: bool,
+    /// Plays a share code again and goes on from there, in a record of its own.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["seed", "coach", "go_on", "statesman"])]
+    code: Option<String>,
+    /// Goes back in a record and plays on from there: a branch, in a record of its own.
+    #[arg(long, value_name = "RECORD", requires = "before",
+          conflicts_with_all = ["seed", "coach", "go_on", "statesman", "code", "name"])]
+    branch: Option<PathBuf>,
+    /// The turn of that record that is played anew.
+    #[arg(long, value_name = "TURN", requires = "branch")]
+    before: Option<usize>,
+    /// As a statesman: nothing is taken back before it is over.
+    #[arg(long)]
+    statesman: bool,
     /// The player's name, for the record.
     #[arg(long)]
     name: Option<String>,
@@ -49,8 +62,13 @@ pub(super) fn run(options: &Options) -> Done {
     let coach = options.coach.unwrap_or_default();
     #[cfg(feature = "desktop")]
     if !options.text {
-        let asked = options.seed.is_some() || options.record.is_some();
+        let asked = options.seed.is_some()
+            || options.record.is_some()
+            || options.code.is_some()
+            || options.branch.is_some()
+            || options.statesman;
         let start = if asked { Some(open(&scenario, options, coach)?) } else { None };
+        let kept = start.as_ref().and_then(|(game, _)| game.path().map(Path::to_owned));
         let window = crate::desktop::Options {
             scenario: scenario.clone(),
             start: start.map(|(game, _)| game),
@@ -63,9 +81,9 @@ pub(super) fn run(options: &Options) -> Done {
                 eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)")
             }
         }
-        if let Some(path) = options.record.as_deref().filter(|p| p.exists()) {
+        if let Some(path) = kept.filter(|p| p.exists()) {
             // The record was begun for the window; nothing may be lost of it.
-            let (game, notice) = Game::resume(scenario, path).map_err(|e| e.to_string())?;
+            let (game, notice) = Game::resume(scenario, &path).map_err(|e| e.to_string())?;
             return text(game, notice.map(|n| n.to_string()));
         }
     }
@@ -79,13 +97,40 @@ fn open(scenario: &Arc<Scenario>, options: &Options, coach: Coach) -> Result<(Ga
         let (game, notice) = Game::resume(scenario.clone(), path).map_err(|e| e.to_string())?;
         return Ok((game, notice.map(|n| n.to_string())));
     }
+    if let Some(code) = &options.code {
+        let shared = record::code::decode(scenario, code).map_err(|e| e.to_string())?;
+        let path = options.record.clone().unwrap_or_else(|| library::fresh(&library::folder(), shared.seed));
+        let game = Game::shared(scenario.clone(), &shared, options.name.clone(), Some(&path));
+        return Ok((game.map_err(|e| e.to_string())?, None));
+    }
+    if let (Some(of), Some(before)) = (&options.branch, options.before) {
+        return branch(scenario, of, before, options.record.as_deref());
+    }
     let seed = options.seed.unwrap_or_else(drawn_seed);
     let path = match &options.record {
         Some(path) => path.clone(),
-        None => record::library::fresh(&record::library::folder(), seed),
+        None => library::fresh(&library::folder(), seed),
     };
-    let game = Game::new(scenario.clone(), seed, coach, options.name.clone(), Some(&path));
+    let start = Start { seed, coach, player: options.name.clone(), statesman: options.statesman };
+    let game = Game::new(scenario.clone(), start, Some(&path));
     Ok((game.map_err(|e| e.to_string())?, None))
+}
+
+/// A branch of a record, before one of its turns; beside it if no other place is named.
+fn branch(
+    scenario: &Arc<Scenario>,
+    of: &Path,
+    before: usize,
+    path: Option<&Path>,
+) -> Result<(Game, Option<String>), String> {
+    let record = record::read(of).map_err(|e| e.to_string())?;
+    let game = Game::replay(scenario.clone(), &record, None).map_err(|e| e.to_string())?;
+    let turns = before.checked_sub(1).ok_or("--before: turns are counted from 1")?;
+    let name = of.file_stem().unwrap_or_default().to_string_lossy();
+    let beside = || library::fresh_branch(of.parent().unwrap_or(Path::new(".")), &name, before);
+    let path = path.map_or_else(beside, Path::to_owned);
+    let branch = game.branch(turns, Some(&name), Some(&path)).map_err(|e| e.to_string())?;
+    Ok((branch, Some(format!("A branch, kept in {}.", path.display()))))
 }
 
 fn text(game: Game, notice: Option<String>) -> Done {

@@ -18,7 +18,7 @@ use super::{Options, furnished};
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{self, Action};
 use crate::policy::{Bot, Policy, Random, Roster};
-use crate::record::{Coach, Game};
+use crate::record::{Coach, Game, Start};
 use crate::scenario::Scenario;
 
 const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
@@ -93,7 +93,8 @@ fn shipped() -> Arc<Scenario> {
 }
 
 fn new_game(seed: u64, coach: Coach) -> Game {
-    Game::new(shipped(), seed, coach, None, None).expect("a game without a record can always begin")
+    Game::new(shipped(), Start { seed, coach, ..Start::default() }, None)
+        .expect("a game without a record can always begin")
 }
 
 /// A game played by a bot until it stands as wanted.

@@ -8,7 +8,7 @@ use bevy::prelude::*;
 
 use super::{Options, draft};
 use crate::negotiation::{Action, NONE, session};
-use crate::record::{ActError, Coach, Game, RecordError, library};
+use crate::record::{ActError, Coach, Game, RecordError, Start, library};
 use crate::report::{FrontPage, front_page};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{ISSUES, Package, TYPES};
@@ -61,7 +61,7 @@ impl Session {
             Some(path) if !path.exists() => path.clone(),
             _ => library::fresh(&self.folder, seed),
         });
-        self.game = Some(Game::new(self.scenario.clone(), seed, coach, None, path.as_deref())?);
+        self.game = Some(Game::new(self.scenario.clone(), Start { seed, coach, ..Start::default() }, path.as_deref())?);
         Ok(())
     }
 

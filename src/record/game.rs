@@ -7,7 +7,8 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use crate::negotiation::{self, Action, Happening, Measure, Negotiation, Refused, View, fingerprint};
-use crate::record::{Coach, FORMAT, Header, Line, Record, RecordError, Writer, deed, undo_deed};
+use crate::record::code::Shared;
+use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Writer, deed, undo_deed};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
@@ -76,28 +77,82 @@ pub struct Game {
     writer: Option<Writer>,
 }
 
+/// How a new game begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Start {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// Coach level.
+    pub coach: Coach,
+    /// The player's name, if given.
+    pub player: Option<String>,
+    /// Nothing is taken back before it is over.
+    pub statesman: bool,
+}
+
 impl Game {
     /// A new game. With a path, its record begins there.
     ///
     /// # Errors
     /// If the record cannot be begun.
-    pub fn new(
+    pub fn new(scenario: Arc<Scenario>, start: Start, path: Option<&Path>) -> Result<Self, RecordError> {
+        let Start { seed, coach, player, statesman } = start;
+        let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
+        let header = Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None };
+        Self::begun(scenario, header, &[], path)
+    }
+
+    /// The game that a share code tells of. With a path, its record is kept there.
+    ///
+    /// # Errors
+    /// If the record cannot be written.
+    pub fn shared(
         scenario: Arc<Scenario>,
-        seed: u64,
-        coach: Coach,
+        shared: &Shared,
         player: Option<String>,
         path: Option<&Path>,
     ) -> Result<Self, RecordError> {
-        let header = Header {
-            format: FORMAT,
-            scenario: scenario.rules.id.clone(),
-            rules: scenario.rules_hash().to_owned(),
-            seed,
-            coach,
-            player,
-        };
-        let writer = path.map(|p| Writer::create(p, &header)).transpose()?;
-        Ok(Self::start(scenario, header, writer))
+        let Shared { seed, coach, statesman, ref actions } = *shared;
+        let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
+        let header = Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None };
+        Self::begun(scenario, header, actions, path)
+    }
+
+    /// A branch: a new game that has the first so many turns of this one behind it, and a record of its own. This game
+    /// and its record, if it is kept under a `name`, stay as they are.
+    ///
+    /// # Errors
+    /// If there are fewer turns, if nothing is taken back in this game before it is over, or if the record cannot be
+    /// written.
+    pub fn branch(&self, turns: usize, name: Option<&str>, path: Option<&Path>) -> Result<Self, RecordError> {
+        if turns > self.turns() {
+            return Err(RecordError::NoTurn { asked: turns, turns: self.turns() });
+        }
+        if self.ending().is_none() && !self.header.may_rewind() {
+            return Err(RecordError::Locked);
+        }
+        let parent = name.map(|name| Parent { record: name.to_owned(), turn: turns });
+        let header = Header { format: FORMAT, statesman: false, parent, ..self.header.clone() };
+        Self::begun(self.scenario.clone(), header, &self.actions[..turns], path)
+    }
+
+    /// A game with some actions behind it, and its record.
+    fn begun(
+        scenario: Arc<Scenario>,
+        header: Header,
+        actions: &[Action],
+        path: Option<&Path>,
+    ) -> Result<Self, RecordError> {
+        let mut game = Self::start(scenario, header, None);
+        let mut lines = Vec::with_capacity(actions.len());
+        for (i, action) in actions.iter().enumerate() {
+            let refused =
+                |e: ActError| RecordError::Turn { turn: i + 1, message: format!("the action is refused: {e}") };
+            game.act(*action).map_err(refused)?;
+            lines.push(Line { deed: deed(game.rules(), *action), print: game.print() });
+        }
+        game.writer = path.map(|p| Writer::create(p, &game.header, &lines)).transpose()?;
+        Ok(game)
     }
 
     fn start(scenario: Arc<Scenario>, header: Header, writer: Option<Writer>) -> Self {
@@ -226,6 +281,11 @@ impl Game {
     /// The header of its record.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The name under which its record is kept.
+    pub fn name(&self) -> Option<String> {
+        self.path().and_then(Path::file_stem).map(|name| name.to_string_lossy().into_owned())
     }
 
     /// Where its record is kept.

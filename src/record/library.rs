@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::record::{Header, read};
+use crate::record::{Header, RecordError, read};
 
 /// A record in the library.
 #[derive(Debug, Clone)]
@@ -16,6 +16,13 @@ pub struct Saved {
     pub turns: usize,
     /// When it was last written.
     pub modified: SystemTime,
+}
+
+impl Saved {
+    /// Its name: the file's, without the ending.
+    pub fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
 }
 
 /// Where records are kept: the platform's folder for a program's data, else the current folder.
@@ -48,8 +55,50 @@ pub fn list(folder: &Path) -> Vec<Saved> {
 
 /// A path for a new record of this seed that no file has yet.
 pub fn fresh(folder: &Path, seed: u64) -> PathBuf {
-    let name = |n: u32| {
-        if n == 0 { format!("seed-{seed}.record") } else { format!("seed-{seed}-{n}.record") }
-    };
-    (0..).map(|n| folder.join(name(n))).find(|p| !p.exists()).unwrap_or_else(|| folder.join(name(0)))
+    unused(folder, &format!("seed-{seed}"))
 }
+
+/// A path for a branch of a record, before this turn, that no file has yet.
+pub fn fresh_branch(folder: &Path, of: &str, turn: usize) -> PathBuf {
+    // A branch of a branch is named by the game and its own turn.
+    let game = of.split_once(" from ").map_or(of, |(game, _)| game);
+    unused(folder, &format!("{game} from {turn}"))
+}
+
+fn unused(folder: &Path, name: &str) -> PathBuf {
+    let numbered = |n: u32| if n == 0 { format!("{name}.record") } else { format!("{name}-{n}.record") };
+    (0..).map(|n| folder.join(numbered(n))).find(|p| !p.exists()).unwrap_or_else(|| folder.join(numbered(0)))
+}
+
+/// Gives a record another name in its folder; returns its new path. What branched off it still does.
+///
+/// # Errors
+/// If the name cannot be that of a file, another record has it, or the file system refuses.
+pub fn rename(path: &Path, name: &str) -> Result<PathBuf, RecordError> {
+    let name = name.trim();
+    let odd = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+    if name.is_empty() || name.starts_with('.') || name.len() > MOST_NAME || name.contains(odd) {
+        return Err(RecordError::Name(name.to_owned()));
+    }
+    let to = path.with_file_name(format!("{name}.record"));
+    if to == path {
+        return Ok(to);
+    }
+    if to.exists() {
+        return Err(RecordError::Exists(to));
+    }
+    std::fs::rename(path, &to).map_err(|error| RecordError::Io { path: path.into(), doing: "rename", error })?;
+    Ok(to)
+}
+
+/// Deletes a record. What branched off it stays.
+///
+/// # Errors
+/// If it is no record, or the file system refuses.
+pub fn delete(path: &Path) -> Result<(), RecordError> {
+    read(path)?;
+    std::fs::remove_file(path).map_err(|error| RecordError::Io { path: path.into(), doing: "delete", error })
+}
+
+/// Longest name of a record, in bytes.
+const MOST_NAME: usize = 80;

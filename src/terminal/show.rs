@@ -193,7 +193,7 @@ fn table(out: &mut dyn Write, style: Style, game: &Game) -> io::Result<()> {
 pub(super) fn help(out: &mut dyn Write, style: Style) -> io::Result<()> {
     for line in [
         "A number takes that answer. At the table a package is drafted issue by issue: the issue, its option, then “Done”.",
-        "log: everything that happened · status: clock, trust, face, pledges, notebook · history: what really happened here · again: the answers once more · quit: leave; the record is kept and can be continued with --continue.",
+        "log: everything that happened · status: clock, trust, face, pledges, notebook · history: what really happened here · again: the answers once more · back: takes your last turn back, back 3 three of them; what was played stays in its record, and you go on in a branch · quit: leave; the record is kept and can be continued with --continue.",
     ] {
         paragraph(out, style, line, "", |_, t| t.to_owned())?;
     }
@@ -252,6 +252,16 @@ pub(super) fn farewell(out: &mut dyn Write, style: Style, game: &Game) -> io::Re
         None => format!("You leave after {} turns.", game.turns()),
     };
     paragraph(out, style, &kept, "", |_, t| t.to_owned())
+}
+
+pub(super) fn branched(out: &mut dyn Write, style: Style, from: &Game, to: &Game) -> io::Result<()> {
+    let kept = match (from.path(), to.path()) {
+        (Some(old), Some(new)) => {
+            format!(" What was played is kept in {}; from here the record is {}.", old.display(), new.display())
+        }
+        _ => String::new(),
+    };
+    paragraph(out, style, &format!("You are back before turn {}.{kept}", to.turns() + 1), "", |_, t| t.to_owned())
 }
 
 pub(super) fn ending(out: &mut dyn Write, style: Style, game: &mut Game) -> io::Result<()> {

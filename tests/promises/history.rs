@@ -7,7 +7,8 @@
 //! REGENERATE_RECORDS=1 cargo test --no-default-features --test promises history
 //! ```
 //!
-//! which plays the line with the first seed whose luck lets it end as history did, and keeps that.
+//! which plays the line with the first seed whose luck lets it end as history did, and keeps that, in today's format and
+//! in the first.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,45 @@ fn regenerate() {
             fs::remove_file(kept()).expect("the old record can be replaced");
         }
         line(seed, Some(&kept()));
+        keep_in_format_1();
     });
+}
+
+/// The same record as the first version of the format had it: no branches, no statesmen.
+fn format_1() -> PathBuf {
+    kept().with_file_name("format-1.record")
+}
+
+fn keep_in_format_1() {
+    let text = fs::read_to_string(kept()).expect("the record");
+    let (_, lines) = text.split_once('\n').expect("a header and lines");
+    let header = record::read(&kept()).expect("a record").header;
+    let header = format!(
+        "(format:1,scenario:\"{}\",rules:\"{}\",seed:{},coach:standard,player:None)",
+        header.scenario, header.rules, header.seed
+    );
+    fs::write(format_1(), format!("{header}\n{lines}")).expect("the old format can be kept");
+}
+
+#[test]
+fn a_record_in_the_first_format_is_read_played_on_and_branched() {
+    replayed();
+    let record = record::read(&format_1()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((record.header.format, record.header.statesman, &record.header.parent), (1, false, &None));
+    let game = Game::replay(shipped(), &record, None).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(game.print(), replayed().print());
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let open = home.path().join("open.record");
+    let text = fs::read_to_string(format_1()).expect("the record");
+    let lines: Vec<&str> = text.lines().collect();
+    fs::write(&open, lines[..lines.len() - 1].join("\n") + "\n").expect("room");
+    let (mut resumed, _) = Game::resume(shipped(), &open).unwrap_or_else(|e| panic!("{e}"));
+    resumed.act(game.actions()[game.turns() - 1]).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(fs::read_to_string(&open).expect("the record"), text, "it stays in its own format");
+    let branch = home.path().join("branch.record");
+    let branched = resumed.branch(10, Some("open"), Some(&branch)).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(record::read(&branch).expect("a record").header.format, record::FORMAT);
+    assert_eq!(branched.actions(), &game.actions()[..10]);
 }
 
 fn replayed() -> Game {

@@ -1,7 +1,9 @@
 //! What the game promises: a module for each promise, a sentence for each test.
 
 mod bad_input;
+mod branches;
 mod calibration;
+mod codes;
 mod exchange;
 mod history;
 mod house;

@@ -11,7 +11,7 @@ use six_hours::negotiation::{
     self, Action, Happening, NONE, Negotiation, Pending, Step, check, fingerprint, legal_actions,
 };
 use six_hours::policy::{Policy, Random};
-use six_hours::record::{self, ActError, Deed, FORMAT, Game, Notice, Record, RecordError, deed};
+use six_hours::record::{self, ActError, Deed, FORMAT, Game, Notice, Record, RecordError, Start, deed};
 use six_hours::scenario::Scenario;
 use six_hours::scenario::rules::{ISSUES, Rules, TYPES};
 
@@ -191,12 +191,7 @@ fn an_edited_action_is_refused_with_its_turn() {
 }
 
 fn ron_of(deed: &Deed) -> String {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let path = home.path().join("one.record");
-    let header = begin(&shipped(), 0, None).header().clone();
-    let mut writer = record::Writer::create(&path, &header).expect("a record");
-    writer.line(deed).expect("room");
-    fs::read_to_string(&path).expect("the record").lines().nth(1).expect("a line").to_owned()
+    ron::to_string(deed).expect("a deed can be written")
 }
 
 #[test]
@@ -304,7 +299,7 @@ fn a_record_is_never_overwritten() {
         assert!(said.err.contains("exists already") && said.err.contains("--continue"), "{}", said.err);
         assert_eq!(fs::read_to_string(&path).expect("the file"), kept);
     }
-    let game = Game::new(shipped(), 1, record::Coach::Standard, None, Some(&path));
+    let game = Game::new(shipped(), Start { seed: 1, ..Start::default() }, Some(&path));
     assert!(matches!(game.err(), Some(RecordError::Exists(_))));
 }
 

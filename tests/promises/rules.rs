@@ -7,7 +7,7 @@ use six_hours::negotiation::{
     Action, Arena, Happening, NONE, Negotiation, bits, claim_price, legal_actions, result, value,
 };
 use six_hours::policy::{Bot, Policy, Random, Roster, any_of, play_out};
-use six_hours::record::{Coach, Game};
+use six_hours::record::{Game, Start};
 use six_hours::scenario::Scenario;
 use six_hours::scenario::rules::Rules;
 
@@ -17,7 +17,7 @@ fn shipped() -> Arc<Scenario> {
 
 /// Plays a game with words to its ending.
 fn play(scenario: &Arc<Scenario>, seed: u64, policy: &mut dyn Policy) -> Game {
-    let mut game = Game::new(scenario.clone(), seed, Coach::Standard, None, None).expect("no record to write");
+    let mut game = Game::new(scenario.clone(), Start { seed, ..Start::default() }, None).expect("no record to write");
     let mut luck = Luck::at(seed, Purpose::Policy, 0);
     while game.ending().is_none() {
         let action = policy.choose(game.rules(), game.view(), &mut luck).expect("no dead end");
@@ -134,7 +134,8 @@ fn a_counter_offer_moves_at_most_two_steps_from_his_own_last() {
     let scenario = shipped();
     let roster = Roster::new(&scenario.rules);
     for seed in 0..60 {
-        let mut game = Game::new(scenario.clone(), seed, Coach::Standard, None, None).expect("no record to write");
+        let mut game =
+            Game::new(scenario.clone(), Start { seed, ..Start::default() }, None).expect("no record to write");
         let mut luck = Luck::at(seed, Purpose::Policy, 0);
         let mut policy = roster.player(Bot::Boulware);
         while game.ending().is_none() {
@@ -218,7 +219,8 @@ fn a_result_lies_between_0_and_100_and_is_30_where_the_historical_line_ends_on_a
 fn price_of_taking_back(scenario: &Arc<Scenario>, scene: &str) -> f64 {
     let rules = &scenario.rules;
     for seed in 0..400 {
-        let mut game = Game::new(scenario.clone(), seed, Coach::Standard, None, None).expect("no record to write");
+        let mut game =
+            Game::new(scenario.clone(), Start { seed, ..Start::default() }, None).expect("no record to write");
         let mut luck = Luck::at(seed, Purpose::Policy, 0);
         while game.ending().is_none() {
             let legal = game.legal_actions();

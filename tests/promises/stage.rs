@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use six_hours::luck::{Luck, Purpose};
 use six_hours::policy::{Policy, Random};
-use six_hours::record::{Coach, Game};
+use six_hours::record::{Game, Start};
 use six_hours::scenario::Scenario;
 
 /// The game's own scenario.
@@ -31,7 +31,7 @@ pub fn orchard() -> Arc<Scenario> {
 
 /// A new game with its record at `path`, if one is given.
 pub fn begin(scenario: &Arc<Scenario>, seed: u64, path: Option<&Path>) -> Game {
-    Game::new(scenario.clone(), seed, Coach::Standard, None, path).unwrap_or_else(|e| panic!("{e}"))
+    Game::new(scenario.clone(), Start { seed, ..Start::default() }, path).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// Goes on with a game, at most so many turns, as a policy chooses.
