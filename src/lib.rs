@@ -1,7 +1,7 @@
 //! Six Hours in Pyongyang: a negotiation game, a teaching tool and a replayable experiment.
 //!
 //! Imports run one way: `{luck, threads} ← scenario ← bargaining ← negotiation ← record ← policy ← {survey,
-//! improvement, calibration, sweep} ← report ← {terminal, desktop} ← cli`.
+//! improvement, calibration, sweep, review} ← report ← {terminal, desktop} ← cli`.
 //!
 //! A negotiation is an entity; one schedule moves it:
 //!

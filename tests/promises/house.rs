@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 10] = [
     &["negotiation"],
     &["record"],
     &["policy"],
-    &["survey", "improvement", "calibration", "sweep"],
+    &["survey", "improvement", "calibration", "sweep", "review"],
     &["report"],
     &["terminal", "desktop"],
     &["cli"],

@@ -9,6 +9,7 @@ mod history;
 mod house;
 mod known_answers;
 mod records;
+mod review;
 mod rules;
 mod scenario;
 mod solve;
