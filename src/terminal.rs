@@ -2,6 +2,7 @@
 
 mod calibration;
 mod menu;
+mod review;
 mod show;
 mod tree;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use crate::record::{Game, RecordError, library};
 
 pub use calibration::calibration_words;
+pub use review::review_words;
 pub use show::{Style, print, survey_words};
 pub use tree::tree_words;
 

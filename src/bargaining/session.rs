@@ -97,7 +97,6 @@ pub struct Table<'d> {
     utilities: [Vec<f64>; 2],
     /// Numbers of the outcomes by rising own utility, equal ones in order.
     orders: [Vec<u32>; 2],
-    sorted: [Vec<f64>; 2],
 }
 
 /// What happened in a session, without words: outcomes by number.
@@ -122,8 +121,7 @@ impl<'d> Table<'d> {
         }
         let utilities = [utilities(&domain.parts(0)), utilities(&domain.parts(1))];
         let orders = [0, 1].map(|p| by_worth(&utilities[p]));
-        let sorted = [0, 1].map(|p| orders[p].iter().map(|&n| utilities[p][n as usize]).collect());
-        Some(Self { domain, utilities, orders, sorted })
+        Some(Self { domain, utilities, orders })
     }
 
     /// Plays one session; `opener` (0 or 1) speaks first in every round.
@@ -156,8 +154,9 @@ impl<'d> Table<'d> {
 
     /// The outcome with the lowest own utility at or above a target; of equal ones the first. The best if none is.
     fn at_least(&self, party: usize, target: f64) -> u32 {
-        let place = self.sorted[party].partition_point(|&u| u < target - 1e-12);
-        self.orders[party][place.min(self.orders[party].len() - 1)]
+        let (order, worth) = (&self.orders[party], &self.utilities[party]);
+        let place = order.partition_point(|&n| worth[n as usize] < target - 1e-12);
+        order[place.min(order.len() - 1)]
     }
 
     /// A course with packages and utilities.
@@ -218,8 +217,8 @@ struct Side {
 
 impl Side {
     fn new(table: &Table<'_>, party: usize) -> Self {
-        let sorted = &table.sorted[party];
-        let (least, most) = (sorted[0], sorted[sorted.len() - 1]);
+        let (order, worth) = (&table.orders[party], &table.utilities[party]);
+        let (least, most) = (worth[order[0] as usize], worth[order[order.len() - 1] as usize]);
         let floor = table.domain.parties[party].reservation.max(least).min(most);
         Self { floor, most, asked: most, heard: [None; 2] }
     }

@@ -10,7 +10,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{Done, load_record};
 use crate::record::Game;
 use crate::review::{Effort, Walk, review};
-use crate::{report, threads};
+use crate::{report, terminal, threads};
 
 /// Plays on from every choice of a record, many times, and says what each was worth.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(super) fn run(options: &Options) -> Done {
             serde_json::to_string_pretty(&report::json::review(&scenario, &found)).map_err(|e| e.to_string())?
         );
     } else {
-        println!("{found:#?}");
+        print!("{}", terminal::review_words(&scenario, &walk, &found));
     }
     Ok(ExitCode::SUCCESS)
 }
