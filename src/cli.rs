@@ -4,6 +4,7 @@ mod bargain;
 mod calibrate;
 mod check;
 mod code;
+mod compare;
 mod domain;
 mod export;
 mod improve;
@@ -39,6 +40,7 @@ enum Command {
     Play(play::Options),
     Replay(replay::Options),
     Review(review::Options),
+    Compare(compare::Options),
     Code(code::Options),
     Records(records::Options),
     Check(check::Options),
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
         Some(Command::Play(options)) => play::run(&options),
         Some(Command::Replay(options)) => replay::run(&options),
         Some(Command::Review(options)) => review::run(&options),
+        Some(Command::Compare(options)) => compare::run(&options),
         Some(Command::Code(options)) => code::run(&options),
         Some(Command::Records(options)) => records::run(&options),
         Some(Command::Check(options)) => check::run(&options),

@@ -5,6 +5,7 @@
 //! and by what was so).
 
 mod candidates;
+mod compare;
 mod grades;
 mod rollouts;
 
@@ -18,6 +19,7 @@ use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
 pub use candidates::MOST;
+pub use compare::{Comparison, Side, added, compare};
 pub use grades::{Estimate, Grade, Label, accuracy, game_accuracy};
 
 /// How thoroughly to review.
@@ -29,6 +31,8 @@ pub struct Effort {
     pub seed: u64,
     /// Threads; they change no number.
     pub threads: usize,
+    /// Only decisions after this turn; 0: all.
+    pub after: usize,
 }
 
 /// A choice at a decision.
@@ -138,7 +142,7 @@ pub fn review(
     let rules = &scenario.rules;
     let roster = Roster::new(rules);
     let mut met = Vec::new();
-    for (n, (state, action)) in walk.before.iter().zip(&walk.actions).enumerate() {
+    for (n, (state, action)) in walk.before.iter().zip(&walk.actions).enumerate().skip(effort.after) {
         if let Some((choices, engine)) = candidates::candidates(rules, state.view(), &roster, *action) {
             met.push((n + 1, engine, rollouts::Fork { state: state.clone(), choices }));
         }

@@ -1,6 +1,7 @@
 //! The game as text: the same game at a prompt, with numbered answers, from a keyboard or a pipe.
 
 mod calibration;
+mod comparison;
 mod menu;
 mod review;
 mod show;
@@ -12,6 +13,7 @@ use std::path::Path;
 use crate::record::{Game, RecordError, library};
 
 pub use calibration::calibration_words;
+pub use comparison::comparison_words;
 pub use review::review_words;
 pub use show::{Style, print, survey_words};
 pub use tree::tree_words;

@@ -42,7 +42,7 @@ pub(super) fn run(options: &Options) -> Done {
     let (scenario, record) = load_record(&options.record, options.scenario.as_deref())?;
     let game = Game::replay(scenario.clone(), &record, None).map_err(|e| e.to_string())?;
     let walk = Walk::through(&scenario, record.header.seed, game.actions());
-    let effort = Effort { rollouts: options.rollouts, seed: options.seed, threads };
+    let effort = Effort { rollouts: options.rollouts, seed: options.seed, threads, after: 0 };
     let progress = Progress::new(0, "blocks of rollouts");
     let found = review(&scenario, &walk, effort, |done, all| {
         progress.tell_of(done, all);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::negotiation::Happening;
 use crate::record::Game;
-use crate::review::{Choice, Decision, Grade, POLICY, Review};
+use crate::review::{Choice, Comparison, Decision, Estimate, Grade, POLICY, Review, Walk, added};
 use crate::scenario::Scenario;
 use crate::scenario::rules::ISSUES;
 
@@ -44,6 +44,40 @@ pub fn review(scenario: &Scenario, found: &Review) -> Value {
         "decisions": found.decisions.iter().map(decision).collect::<Vec<_>>(),
         "accuracy": { "foresight": found.accuracy.map(|a| a[0]), "hindsight": found.accuracy.map(|a| a[1]) },
         "brier": found.brier, "result": found.result, "over": found.over,
+    })
+}
+
+/// A comparison as one JSON object.
+pub fn comparison(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> Value {
+    let rules = &scenario.rules;
+    let estimate = |e: &Estimate| json!({ "mean": e.mean, "se": e.se });
+    let run = |n: usize| {
+        let (side, view) = (&found.sides[n], walks[n].end.view());
+        let ending = rules.endings.get(usize::from(view.story.ending)).map(|e| e.id.clone());
+        let trust: Map<String, Value> = rules
+            .audiences
+            .iter()
+            .enumerate()
+            .map(|(a, rule)| (rule.id.clone(), json!(view.standing.trust(a as u8))))
+            .collect();
+        let agreed: Vec<Value> = view.table.agreed.iter().map(|o| json!(o)).collect();
+        let decision = |d: &Decision| {
+            json!({
+                "turn": d.turn, "scene": rules.scenes[usize::from(d.scene)].id, "chosen": d.chosen().id,
+                "engine": d.choices[d.engine].id, "added": estimate(&added(d, found.one_seed)),
+            })
+        };
+        json!({
+            "turns": walks[n].actions.len(), "ending": ending, "result": side.review.result,
+            "agreement": view.table.is_agreed().then(|| package(scenario, &agreed)), "ratified": view.story.ratified,
+            "face_given": view.face.given, "trust": trust, "choices": estimate(&side.choices),
+            "decisions": side.review.decisions.iter().map(decision).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "scenario": rules.id, "policy": POLICY.name(), "common_turns": found.common, "one_seed": found.one_seed,
+        "difference": found.difference, "choices": estimate(&found.choices), "rest": found.rest,
+        "runs": [run(0), run(1)],
     })
 }
 

@@ -8,7 +8,7 @@ use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{Action, Arena, NONE, Negotiation, Seed, legal_actions, result};
 use six_hours::policy::{Bot, Random, Roster};
 use six_hours::record::Game;
-use six_hours::review::{Effort, Label, Review, Walk, review};
+use six_hours::review::{Effort, Label, Review, Walk, compare, review};
 use six_hours::scenario::Scenario;
 
 use crate::stage::{arg, begin, go_on, played, program, shipped};
@@ -81,7 +81,7 @@ fn expected_results_are_the_exact_ones_within_three_standard_errors() {
     for seed in [1, 2, 5] {
         let game = played(&scenario, seed, None);
         let walk = Walk::through(&scenario, seed, game.actions());
-        let found = reviewed(&scenario, &game, Effort { rollouts: 4000, seed: 3, threads: 2 });
+        let found = reviewed(&scenario, &game, Effort { rollouts: 4000, seed: 3, threads: 2, after: 0 });
         assert_eq!(found.decisions.len(), 2);
         for decision in &found.decisions {
             let state = &walk.before[decision.turn - 1];
@@ -114,7 +114,7 @@ fn the_number_of_threads_changes_nothing() {
     let mut game = begin(&shipped(), 12, None);
     let mut player = Roster::new(&shipped().rules).player(Bot::Reciprocal);
     go_on(&mut game, player.as_mut(), &mut Luck::at(1, Purpose::Policy, 0), 16);
-    let of = |threads| reviewed(&shipped(), &game, Effort { rollouts: 20, seed: 9, threads });
+    let of = |threads| reviewed(&shipped(), &game, Effort { rollouts: 20, seed: 9, threads, after: 0 });
     assert_eq!(of(1), of(3));
 }
 
@@ -131,7 +131,7 @@ fn the_order_in_which_choices_are_written_changes_nothing() {
         })
         .collect();
     let reviews: Vec<Review> =
-        games.iter().map(|g| reviewed(&scenario, g, Effort { rollouts: 300, seed: 5, threads: 2 })).collect();
+        games.iter().map(|g| reviewed(&scenario, g, Effort { rollouts: 300, seed: 5, threads: 2, after: 0 })).collect();
     let of = |r: &Review, id: &str| {
         let choice = r.decisions[0].choices.iter().find(|c| c.id == id).expect("the choice").clone();
         (choice.foresight, choice.hindsight, choice.quartiles, choice.ratified)
@@ -147,7 +147,7 @@ fn a_choice_of_conscience_has_a_price_and_no_label() {
     let game = begin(&shipped(), 3, None);
     let mut game = game;
     go_on(&mut game, &mut Random, &mut Luck::at(3, Purpose::Policy, 0), usize::MAX);
-    let found = reviewed(&shipped(), &game, Effort { rollouts: 8, seed: 1, threads: 2 });
+    let found = reviewed(&shipped(), &game, Effort { rollouts: 8, seed: 1, threads: 2, after: 0 });
     let rules = &shipped().rules;
     let tagged: Vec<_> = found.decisions.iter().filter(|d| d.conscience).collect();
     assert!(!tagged.is_empty(), "the game has choices of conscience");
@@ -167,7 +167,7 @@ fn a_choice_of_conscience_has_a_price_and_no_label() {
 fn a_review_that_is_stopped_gives_no_answer() {
     let game = played(&spring(), 1, None);
     let walk = Walk::through(&spring(), 1, game.actions());
-    let effort = Effort { rollouts: 2000, seed: 1, threads: 2 };
+    let effort = Effort { rollouts: 2000, seed: 1, threads: 2, after: 0 };
     assert_eq!(review(&spring(), &walk, effort, |_, _| ControlFlow::Break(())), None);
 }
 
@@ -215,4 +215,86 @@ fn the_program_reviews_a_record_as_it_is_written_down() {
     let said = program(home.path(), &["review", arg(&path), "--rollouts", "0"], "");
     assert_eq!(said.status, Some(2));
     assert!(said.err.contains("at least 1"), "{}", said.err);
+}
+
+/// A game of the small scenario by these choices, by their places.
+fn chosen(seed: u64, places: [usize; 2]) -> Game {
+    let mut game = begin(&spring(), seed, None);
+    for place in places {
+        let legal = legal_actions(game.rules(), game.view());
+        game.act(legal[place]).unwrap_or_else(|e| panic!("{e}"));
+    }
+    game
+}
+
+#[test]
+fn what_the_choices_of_two_games_explain_is_what_they_are_worth_and_the_rest_is_luck() {
+    let scenario = spring();
+    let roster = Roster::new(&scenario.rules);
+    let effort = Effort { rollouts: 3000, seed: 2, threads: 2, after: 0 };
+    for seed in 1..6 {
+        let walks = [chosen(seed, [0, 0]), chosen(seed, [2, 1])].map(|g| Walk::through(&scenario, seed, g.actions()));
+        let found = compare(&scenario, [&walks[0], &walks[1]], true, effort, |_, _| ControlFlow::Continue(()));
+        let found = found.expect("nobody stops it");
+        assert_eq!(found.common, 0);
+        let worth = |walk: &Walk| -> f64 {
+            let gain = |n: usize| {
+                let state = walk.before[n].imagined(&scenario.rules, 0, walk.end.counterpart.kind);
+                let engine = roster.player(Bot::Best).choose(
+                    &scenario.rules,
+                    state.view(),
+                    &mut Luck::at(0, Purpose::Policy, 0),
+                );
+                let of = |action| exact(&scenario, &roster, &state, action);
+                of(walk.actions[n]) - of(engine.expect("no dead end"))
+            };
+            gain(0) + gain(1)
+        };
+        let exactly = worth(&walks[1]) - worth(&walks[0]);
+        assert!(
+            (found.choices.mean - exactly).abs() <= 3.0 * found.choices.se + 1e-4,
+            "{:?}, exactly {exactly}",
+            found.choices
+        );
+        let results = walks.each_ref().map(|w| result(&scenario.rules, w.end.view()));
+        assert!((found.difference - (results[1] - results[0])).abs() < 1e-9);
+        assert!((found.choices.mean + found.rest - found.difference).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn a_game_compared_with_itself_differs_in_nothing() {
+    let game = played(&shipped(), 8, None);
+    let walk = Walk::through(&shipped(), 8, game.actions());
+    let effort = Effort { rollouts: 4, seed: 2, threads: 2, after: 0 };
+    let found = compare(&shipped(), [&walk, &walk], true, effort, |_, _| ControlFlow::Continue(())).expect("an answer");
+    assert_eq!((found.common, found.difference, found.rest), (game.turns(), 0.0, 0.0));
+    assert!(found.sides.iter().all(|s| s.review.decisions.is_empty()));
+}
+
+#[test]
+fn the_program_says_where_two_records_part_and_what_explains_the_difference() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let (a, b, c) = (home.path().join("a.record"), home.path().join("b.record"), home.path().join("c.record"));
+    let game = played(&shipped(), 31, Some(&a));
+    let mut branch = game.branch(8, Some("a"), Some(&b)).unwrap_or_else(|e| panic!("{e}"));
+    let legal = legal_actions(branch.rules(), branch.view());
+    let other = *legal.iter().find(|l| **l != game.actions()[8]).expect("another choice");
+    branch.act(other).unwrap_or_else(|e| panic!("{e}"));
+    go_on(&mut branch, &mut Random, &mut Luck::at(2, Purpose::Policy, 0), usize::MAX);
+    played(&spring(), 1, Some(&c));
+    let run = |args: &[&str]| program(home.path(), args, "");
+    let said = run(&["compare", arg(&a), arg(&b), "--rollouts", "6"]);
+    assert_eq!(said.status, Some(0), "{}", said.err);
+    for words in ["8 turns in common and part in turn 9", "The choices explain", "is what befell", "Ending", "Result"] {
+        assert!(said.out.contains(words), "‘{words}’ is missing in:\n{}", said.out);
+    }
+    let said = run(&["compare", arg(&a), arg(&b), "--rollouts", "6", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&said.out).expect("one JSON object");
+    assert_eq!((found["common_turns"].as_u64(), found["one_seed"].as_bool()), (Some(8), Some(true)));
+    assert_eq!(found["runs"][0]["turns"], game.turns());
+    assert_eq!(found["runs"][1]["turns"], branch.turns());
+    let said = run(&["compare", arg(&a), arg(&c)]);
+    assert_eq!(said.status, Some(2));
+    assert!(said.err.contains("spring"), "{}", said.err);
 }

@@ -1,0 +1,67 @@
+//! `compare`: two records side by side.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::cli::progress::Progress;
+use crate::cli::{Done, load_record};
+use crate::record::Game;
+use crate::review::{Effort, Walk, compare};
+use crate::{report, terminal, threads};
+
+/// Says where two records part, what came of each, and how much of the difference the choices explain.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The first record.
+    first: PathBuf,
+    /// The second.
+    second: PathBuf,
+    /// Rollouts of each choice.
+    #[arg(long, default_value_t = 300, value_name = "N")]
+    rollouts: usize,
+    /// Threads; as many as the machine has if not given. They change no number.
+    #[arg(long, value_name = "T")]
+    threads: Option<usize>,
+    /// The seed of the rollouts' luck.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// One JSON object.
+    #[arg(long)]
+    json: bool,
+    /// The scenario they were made with, if it does not come with the program.
+    #[arg(long, value_name = "PATH")]
+    scenario: Option<PathBuf>,
+}
+
+pub(super) fn run(options: &Options) -> Done {
+    let threads = options.threads.unwrap_or_else(threads::available);
+    if options.rollouts == 0 || threads == 0 {
+        return Err("--rollouts and --threads must be at least 1".into());
+    }
+    let (scenario, first) = load_record(&options.first, options.scenario.as_deref())?;
+    let (_, second) = load_record(&options.second, options.scenario.as_deref())?;
+    let replay = |path: &PathBuf, record| {
+        Game::replay(scenario.clone(), record, None).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let games = [replay(&options.first, &first)?, replay(&options.second, &second)?];
+    let walks = [0, 1].map(|n| Walk::through(&scenario, games[n].header().seed, games[n].actions()));
+    let one_seed = games[0].header().seed == games[1].header().seed;
+    let effort = Effort { rollouts: options.rollouts, seed: options.seed, threads, after: 0 };
+    let progress = Progress::new(0, "blocks of rollouts");
+    let found = compare(&scenario, [&walks[0], &walks[1]], one_seed, effort, |done, all| {
+        progress.tell_of(done, all);
+        ControlFlow::Continue(())
+    });
+    drop(progress);
+    let Some(found) = found else { return Err("the comparison was stopped".into()) };
+    if options.json {
+        let object = report::json::comparison(&scenario, &walks, &found);
+        println!("{}", serde_json::to_string_pretty(&object).map_err(|e| e.to_string())?);
+    } else {
+        print!("{}", terminal::comparison_words(&scenario, &walks, &found));
+    }
+    Ok(ExitCode::SUCCESS)
+}
