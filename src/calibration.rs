@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::estimate::Estimate;
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{Action, Arena, Negotiation, View, is_verified, minutes, result, session, standing, value};
 use crate::policy::{Bot, Roster};
@@ -18,15 +19,6 @@ pub use choices::{ChoiceShare, Sample, Sampling, choice_shares, decisions};
 
 /// Bots that bargain: those whose tables say something of the rhythm of play.
 const BARGAINERS: [Bot; 5] = [Bot::Historical, Bot::Boulware, Bot::Conceder, Bot::Reciprocal, Bot::Best];
-
-/// A share or a mean over games, with its standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Estimate {
-    /// The mean.
-    pub mean: f64,
-    /// Its standard error.
-    pub se: f64,
-}
 
 /// One policy against one type.
 #[derive(Debug, Clone, Serialize)]
@@ -227,19 +219,12 @@ fn as_history(rules: &Rules, view: View<'_>) -> bool {
     ours && !(stands("verification", "visits") && stands("compensation", "launches"))
 }
 
-fn estimate(values: impl Iterator<Item = f64> + Clone) -> Estimate {
-    let n = values.clone().count().max(1) as f64;
-    let mean = values.clone().sum::<f64>() / n;
-    let variance = values.map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0).max(1.0);
-    Estimate { mean, se: (variance / n).sqrt() }
-}
-
 fn share<'g>(games: impl Iterator<Item = &'g Game> + Clone, of: impl Fn(&Game) -> bool + Clone) -> Estimate {
-    estimate(games.map(move |g| f64::from(u8::from(of(g)))))
+    Estimate::of(games.map(move |g| f64::from(u8::from(of(g)))))
 }
 
 fn cell(rules: &Rules, bot: Bot, counterpart: &str, games: &[Game]) -> Cell {
-    let result = estimate(games.iter().map(|g| g.result));
+    let result = Estimate::of(games.iter().map(|g| g.result));
     let mut endings: Vec<(String, f64)> = rules
         .endings
         .iter()
@@ -320,7 +305,7 @@ fn targets<'g>(rules: &Rules, cells: &[Cell], of: &impl Fn(usize, usize) -> &'g 
             .flat_map(|b| (0..types.len()).flat_map(move |k| of(place(b), k).iter().map(move |g| (k, g))))
     };
     for (n, least, most) in [(0, 0.45, 0.65), (1, 0.60, 0.80)] {
-        let on_truth = estimate(
+        let on_truth = Estimate::of(
             bargained().filter_map(|(k, g)| g.reads[n].map(|r| f64::from(r[k]))).collect::<Vec<_>>().into_iter(),
         );
         let promise = format!("read on the true type after session {}", n + 1);
@@ -337,7 +322,7 @@ fn targets<'g>(rules: &Rules, cells: &[Cell], of: &impl Fn(usize, usize) -> &'g 
     for bot in BARGAINERS {
         let both =
             (0..types.len()).flat_map(|k| of(place(bot), k)).filter(|g| g.sessions == 2 && g.agreed_at.is_none());
-        let moves = estimate(both.map(|g| g.moves as f64).collect::<Vec<_>>().into_iter());
+        let moves = Estimate::of(both.map(|g| g.moves as f64).collect::<Vec<_>>().into_iter());
         add(format!("{}: moves at the table in both sessions", bot.name()), moves.mean, moves.se, 13.0, 20.0);
     }
     list

@@ -13,6 +13,7 @@ mod progress;
 mod records;
 mod replay;
 mod review;
+mod rollouts;
 mod solve;
 mod sweep;
 

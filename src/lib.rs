@@ -1,6 +1,6 @@
 //! Six Hours in Pyongyang: a negotiation game, a teaching tool and a replayable experiment.
 //!
-//! Imports run one way: `{luck, threads} ← scenario ← bargaining ← negotiation ← record ← policy ← {survey,
+//! Imports run one way: `{luck, threads, estimate} ← scenario ← bargaining ← negotiation ← record ← policy ← {survey,
 //! improvement, calibration, sweep, review} ← report ← {terminal, desktop} ← cli`.
 //!
 //! A negotiation is an entity; one schedule moves it:
@@ -40,6 +40,7 @@ pub mod calibration;
 pub mod cli;
 #[cfg(feature = "desktop")]
 pub mod desktop;
+pub mod estimate;
 pub mod improvement;
 pub mod luck;
 pub mod negotiation;

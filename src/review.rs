@@ -12,7 +12,8 @@ mod rollouts;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::negotiation::{Action, Arena, Negotiation, result, session};
+use crate::estimate::Estimate;
+use crate::negotiation::{Action, Arena, NONE, Negotiation, result, session};
 use crate::policy::{Bot, Roster};
 use crate::record::action_id;
 use crate::scenario::Scenario;
@@ -20,7 +21,7 @@ use crate::scenario::rules::Rules;
 
 pub use candidates::MOST;
 pub use compare::{Comparison, Side, added, compare};
-pub use grades::{Estimate, Grade, Label, accuracy, game_accuracy};
+pub use grades::{Grade, Label, accuracy, game_accuracy};
 
 /// How thoroughly to review.
 #[derive(Debug, Clone, Copy)]
@@ -166,7 +167,7 @@ pub fn review(
         accuracy: foresight.zip(hindsight).map(|(a, b)| [a, b]),
         brier: brier(rules, &walk.end),
         result: result(rules, walk.end.view()),
-        over: walk.end.story.ending != crate::negotiation::NONE,
+        over: walk.end.story.ending != NONE,
         decisions,
     })
 }

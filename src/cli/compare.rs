@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::cli::progress::Progress;
+use crate::cli::rollouts::Rollouts;
 use crate::cli::{Done, load_record};
 use crate::record::Game;
-use crate::review::{Effort, Walk, compare};
-use crate::{report, terminal, threads};
+use crate::review::{Walk, compare};
+use crate::{report, terminal};
 
 /// Says where two records part, what came of each, and how much of the difference the choices explain.
 #[derive(Debug, Args)]
@@ -19,15 +20,8 @@ pub(super) struct Options {
     first: PathBuf,
     /// The second.
     second: PathBuf,
-    /// Rollouts of each choice.
-    #[arg(long, default_value_t = 300, value_name = "N")]
-    rollouts: usize,
-    /// Threads; as many as the machine has if not given. They change no number.
-    #[arg(long, value_name = "T")]
-    threads: Option<usize>,
-    /// The seed of the rollouts' luck.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    rollouts: Rollouts,
     /// One JSON object.
     #[arg(long)]
     json: bool,
@@ -37,10 +31,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Done {
-    let threads = options.threads.unwrap_or_else(threads::available);
-    if options.rollouts == 0 || threads == 0 {
-        return Err("--rollouts and --threads must be at least 1".into());
-    }
+    let effort = options.rollouts.effort()?;
     let (scenario, first) = load_record(&options.first, options.scenario.as_deref())?;
     let (_, second) = load_record(&options.second, options.scenario.as_deref())?;
     let replay = |path: &PathBuf, record| {
@@ -49,7 +40,6 @@ pub(super) fn run(options: &Options) -> Done {
     let games = [replay(&options.first, &first)?, replay(&options.second, &second)?];
     let walks = [0, 1].map(|n| Walk::through(&scenario, games[n].header().seed, games[n].actions()));
     let one_seed = games[0].header().seed == games[1].header().seed;
-    let effort = Effort { rollouts: options.rollouts, seed: options.seed, threads, after: 0 };
     let progress = Progress::new(0, "blocks of rollouts");
     let found = compare(&scenario, [&walks[0], &walks[1]], one_seed, effort, |done, all| {
         progress.tell_of(done, all);

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::estimate::Estimate;
 use crate::negotiation::Happening;
 use crate::record::Game;
-use crate::review::{Choice, Comparison, Decision, Estimate, Grade, POLICY, Review, Walk, added};
+use crate::review::{Choice, Comparison, Decision, Grade, POLICY, Review, Walk, added};
 use crate::scenario::Scenario;
 use crate::scenario::rules::ISSUES;
 

@@ -7,7 +7,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::review::{Decision, Effort, Estimate, Review, Walk, review};
+use crate::estimate::Estimate;
+use crate::review::{Decision, Effort, Review, Walk, review};
 use crate::scenario::Scenario;
 
 /// One of the two games.

@@ -6,14 +6,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-/// A mean over rollouts, with its standard error.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct Estimate {
-    /// The mean.
-    pub mean: f64,
-    /// Its standard error.
-    pub se: f64,
-}
+use crate::estimate::Estimate;
 
 /// What a loss is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -147,12 +140,9 @@ impl Weighed<'_> {
     fn estimate(&self, of: impl Fn(usize) -> f64, half: Option<usize>) -> Estimate {
         let (mut mean, mut variance) = (0.0, 0.0);
         for (weight, range) in self.strata() {
-            let part = || range.clone().filter(|i| half.is_none_or(|h| i % 2 == h)).map(&of);
-            let n = part().count() as f64;
-            let own = part().sum::<f64>() / n;
-            let spread = part().map(|x| (x - own) * (x - own)).sum::<f64>() / (n - 1.0).max(1.0);
-            mean += weight * own;
-            variance += weight * weight * spread / n;
+            let own = Estimate::of(range.filter(|i| half.is_none_or(|h| i % 2 == h)).map(&of));
+            mean += weight * own.mean;
+            variance += weight * weight * own.se * own.se;
         }
         Estimate { mean, se: libm::sqrt(variance) }
     }

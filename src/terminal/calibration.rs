@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::calibration::{Calibration, Estimate};
+use crate::calibration::Calibration;
+use crate::estimate::Estimate;
 
 /// The cells in columns of equal width, then the targets, kept or missed.
 pub fn calibration_words(found: &Calibration) -> String {
