@@ -157,9 +157,8 @@ impl Negotiation {
     }
 
     fn drawn(rules: &Rules, seed: u64, kind: usize, mut luck: Luck) -> Self {
-        let variant = luck.below(rules.types[kind].variants.len());
-        let quotas = luck.below(rules.quota_noise.len());
-        Self::with_counterpart(rules, seed, kind as u8, variant as u8, quotas as u8)
+        let (variant, quotas) = person(rules, kind, &mut luck);
+        Self::with_counterpart(rules, seed, kind as u8, variant, quotas)
     }
 
     /// A new game against a stated person: for calibration and tests.
@@ -227,18 +226,10 @@ impl Negotiation {
     /// The same table with another person of this type across it, as the player must imagine him, and other luck from
     /// here on. What he is thought to aspire to is what the read's shadow of that type does.
     pub fn imagined(&self, rules: &Rules, seed: u64, kind: u8) -> Self {
-        let drawn = Self::against(rules, seed, kind).counterpart;
         let (k, read) = (usize::from(kind), &self.read);
-        let mind = (read.level[k], read.last[k], read.lead[k]);
-        let counterpart = Counterpart {
-            kind,
-            variant: drawn.variant,
-            quotas: drawn.quotas,
-            level: mind.0,
-            last: mind.1,
-            lead: mind.2,
-            ..self.counterpart
-        };
+        let (variant, quotas) = person(rules, k, &mut Luck::at(seed, Purpose::Counterpart, 0));
+        let (level, last, lead) = (read.level[k], read.last[k], read.lead[k]);
+        let counterpart = Counterpart { kind, variant, quotas, level, last, lead, ..self.counterpart };
         Self { counterpart, seed: Seed(seed), pending: Pending(None), ..self.clone() }
     }
 
@@ -292,6 +283,12 @@ impl Negotiation {
             step: get!(Step),
         }
     }
+}
+
+/// Which of the people of a type he is, and which of the noises on quotas holds at home.
+fn person(rules: &Rules, kind: usize, luck: &mut Luck) -> (u8, u8) {
+    let variant = luck.below(rules.types[kind].variants.len());
+    (variant as u8, luck.below(rules.quota_noise.len()) as u8)
 }
 
 /// Enters the first scene.

@@ -105,7 +105,7 @@ pub struct Review {
     pub over: bool,
 }
 
-/// Name of the policy that plays on after each choice.
+/// The policy that plays on after each choice.
 pub const POLICY: Bot = Bot::Best;
 
 /// A game walked through again: where it stood before each action, and where it stands after the last.
@@ -142,20 +142,20 @@ pub fn review(
 ) -> Option<Review> {
     let rules = &scenario.rules;
     let roster = Roster::new(rules);
-    let mut met = Vec::new();
+    let (mut met, mut forks) = (Vec::new(), Vec::new());
     for (n, (state, action)) in walk.before.iter().zip(&walk.actions).enumerate().skip(effort.after) {
         if let Some((choices, engine)) = candidates::candidates(rules, state.view(), &roster, *action) {
-            met.push((n + 1, engine, rollouts::Fork { state: state.clone(), choices }));
+            met.push((n + 1, engine));
+            forks.push(rollouts::Fork { state: state.clone(), choices });
         }
     }
-    let forks: Vec<rollouts::Fork> = met.iter().map(|(_, _, fork)| fork.clone()).collect();
     let sizes = (effort.rollouts, effort.seed);
     let samples = rollouts::play(scenario, &roster, &forks, sizes, effort.threads, progress)?;
     let kind = usize::from(walk.end.counterpart.kind);
     let decisions: Vec<Decision> = met
         .into_iter()
-        .zip(&samples)
-        .map(|((turn, engine, fork), samples)| decision(rules, turn, engine, &fork, samples, kind))
+        .zip(forks.iter().zip(&samples))
+        .map(|((turn, engine), (fork, samples))| decision(rules, turn, engine, fork, samples, kind))
         .collect();
     let course = |grade: fn(&Decision) -> (f64, f64)| -> Option<f64> {
         game_accuracy(&decisions.iter().filter(|d| !d.conscience).map(grade).collect::<Vec<_>>())

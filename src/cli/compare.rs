@@ -9,7 +9,7 @@ use clap::Args;
 use crate::cli::progress::Progress;
 use crate::cli::rollouts::Rollouts;
 use crate::cli::{Done, load_record};
-use crate::record::Game;
+use crate::record::{self, Game};
 use crate::review::{Walk, compare};
 use crate::{report, terminal};
 
@@ -33,7 +33,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Done {
     let effort = options.rollouts.effort()?;
     let (scenario, first) = load_record(&options.first, options.scenario.as_deref())?;
-    let (_, second) = load_record(&options.second, options.scenario.as_deref())?;
+    let second = record::read(&options.second).map_err(|e| format!("{}: {e}", options.second.display()))?;
     let replay = |path: &PathBuf, record| {
         Game::replay(scenario.clone(), record, None).map_err(|e| format!("{}: {e}", path.display()))
     };

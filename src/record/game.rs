@@ -90,16 +90,20 @@ pub struct Start {
     pub statesman: bool,
 }
 
+/// The header of a record of one's own.
+fn header(scenario: &Scenario, start: Start) -> Header {
+    let Start { seed, coach, player, statesman } = start;
+    let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
+    Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None }
+}
+
 impl Game {
     /// A new game. With a path, its record begins there.
     ///
     /// # Errors
     /// If the record cannot be begun.
     pub fn new(scenario: Arc<Scenario>, start: Start, path: Option<&Path>) -> Result<Self, RecordError> {
-        let Start { seed, coach, player, statesman } = start;
-        let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
-        let header = Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None };
-        Self::begun(scenario, header, &[], path)
+        Self::begun(scenario.clone(), header(&scenario, start), &[], path)
     }
 
     /// The game that a share code tells of. With a path, its record is kept there.
@@ -112,10 +116,8 @@ impl Game {
         player: Option<String>,
         path: Option<&Path>,
     ) -> Result<Self, RecordError> {
-        let Shared { seed, coach, statesman, ref actions } = *shared;
-        let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
-        let header = Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None };
-        Self::begun(scenario, header, actions, path)
+        let start = Start { seed: shared.seed, coach: shared.coach, player, statesman: shared.statesman };
+        Self::begun(scenario.clone(), header(&scenario, start), &shared.actions, path)
     }
 
     /// A branch: a new game that has the first so many turns of this one behind it, and a record of its own. This game

@@ -4,13 +4,14 @@
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{Action, NONE, View, check, legal_actions, session};
 use crate::policy::{Bot, Roster};
+use crate::review::POLICY;
 use crate::scenario::rules::{ISSUES, MoveKind, Package, Rules};
 
 /// Most choices weighed at one decision.
 pub const MOST: usize = 12;
 
-/// The bots that are asked what they would do at a table: the engine first.
-const ASKED: [Bot; 4] = [Bot::Best, Bot::Reciprocal, Bot::Boulware, Bot::Conceder];
+/// The bots that are asked what they would do at a table, beside the engine.
+const ASKED: [Bot; 3] = [Bot::Reciprocal, Bot::Boulware, Bot::Conceder];
 
 /// The choices and the place among them of what the engine would do. What was done comes first; nothing where there
 /// was nothing else to do, or where no more than a note was made.
@@ -28,7 +29,7 @@ pub(super) fn candidates(
         let mut luck = Luck::at(0, Purpose::Policy, u32::from(view.story.scene));
         roster.player(bot).choose(rules, view, &mut luck)
     };
-    let engine = would(Bot::Best)?;
+    let engine = would(POLICY)?;
     let mut list = vec![chosen];
     let mut add = |action: Action| {
         if !list.contains(&action) && list.len() < MOST && check(rules, view, &action).is_ok() {

@@ -7,7 +7,8 @@ use rand::RngExt;
 
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{Action, Crowd, Negotiation, result};
-use crate::policy::{Bot, Policy, Roster};
+use crate::policy::{Policy, Roster};
+use crate::review::POLICY;
 use crate::review::grades::Samples;
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
@@ -123,7 +124,7 @@ fn block(
         for choice in &fork.choices {
             crowd.seat(state.clone());
             first.push(*choice);
-            players.push((roster.player(Bot::Best), Luck::at(luck, Purpose::Policy, 0)));
+            players.push((roster.player(POLICY), Luck::at(luck, Purpose::Policy, 0)));
         }
     }
     crowd.turn(|seat, _| Some(first[seat]));
