@@ -17,6 +17,7 @@ mod happening;
 mod intake;
 mod legal;
 mod outcome;
+mod ratification;
 mod read;
 mod requests;
 mod state;
@@ -46,9 +47,10 @@ pub use legal::{
     session, twin,
 };
 pub use outcome::{
-    Home, Measure, Opinion, Possible, Verdict, durability, is_verified, measured, opinions, result, score, standing,
-    value,
+    Home, Measure, Opinion, Possible, Verdict, durability, durable_by, is_verified, measured, opinions, result, score,
+    standing, value,
 };
+pub use ratification::{Ratifiers, WinSets};
 pub use requests::experts_draft;
 pub use state::*;
 pub use view::{PlayerView, PlayerViewItem, View};

@@ -1,10 +1,11 @@
 //! What people read of a game: words for what happened, and the front page at the end.
 
+pub mod charts;
 pub mod counsel;
+pub mod debrief;
 pub mod front_page;
 pub mod json;
 pub mod labels;
-pub mod plot;
 pub mod words;
 
 pub use front_page::{FrontPage, front_page};

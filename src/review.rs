@@ -6,14 +6,18 @@
 
 mod candidates;
 mod compare;
+mod course;
 mod grades;
+mod lessons;
 mod rollouts;
+mod turning;
+mod walk;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::estimate::Estimate;
-use crate::negotiation::{Action, Arena, NONE, Negotiation, result, session};
+use crate::negotiation::{Action, Negotiation, result, session};
 use crate::policy::{Bot, Roster};
 use crate::record::action_id;
 use crate::scenario::Scenario;
@@ -21,7 +25,11 @@ use crate::scenario::rules::Rules;
 
 pub use candidates::MOST;
 pub use compare::{Comparison, Side, added, compare};
+pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
 pub use grades::{Grade, Label, accuracy, game_accuracy};
+pub use lessons::{Kind, Lesson, MOST_LESSONS, Title, all_lessons, lessons, titles};
+pub use turning::{MOST_TURNS, Turning, swings, turning_points};
+pub use walk::Walk;
 
 /// How thoroughly to review.
 #[derive(Debug, Clone, Copy)]
@@ -108,31 +116,6 @@ pub struct Review {
 /// The policy that plays on after each choice.
 pub const POLICY: Bot = Bot::Best;
 
-/// A game walked through again: where it stood before each action, and where it stands after the last.
-#[derive(Debug, Clone)]
-pub struct Walk {
-    /// Before each action.
-    pub before: Vec<Negotiation>,
-    /// What was done.
-    pub actions: Vec<Action>,
-    /// After the last.
-    pub end: Negotiation,
-}
-
-impl Walk {
-    /// Walks through a game again; its actions are known to be legal.
-    pub fn through(scenario: &Arc<Scenario>, seed: u64, actions: &[Action]) -> Self {
-        let mut arena = Arena::new(scenario.clone());
-        arena.begin(Negotiation::new(&scenario.rules, seed));
-        let mut before = Vec::with_capacity(actions.len());
-        for action in actions {
-            before.push(arena.snapshot());
-            arena.step(*action);
-        }
-        Self { before, actions: actions.to_vec(), end: arena.snapshot() }
-    }
-}
-
 /// Reviews a game. `progress` hears how much of it is done, in parts of all, and may stop it: then there is no answer.
 pub fn review(
     scenario: &Arc<Scenario>,
@@ -167,7 +150,7 @@ pub fn review(
         accuracy: foresight.zip(hindsight).map(|(a, b)| [a, b]),
         brier: brier(rules, &walk.end),
         result: result(rules, walk.end.view()),
-        over: walk.end.story.ending != NONE,
+        over: walk.is_over(),
         decisions,
     })
 }

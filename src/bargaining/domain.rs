@@ -86,6 +86,12 @@ impl Domain {
 
     /// The issue space of a scenario: you, and one type of counterpart as the book has it.
     pub fn of_scenario(rules: &Rules, kind: usize) -> Self {
+        let book = &rules.types[kind];
+        Self::between(rules, ["player", &book.id], &book.book.utility)
+    }
+
+    /// The issue space of a scenario: you and somebody else, under these names.
+    pub fn between(rules: &Rules, names: [&str; 2], other: &Utility) -> Self {
         let issues: Vec<Issue> =
             rules.issues.iter().map(|i| Issue { name: i.id.clone(), options: i.options.clone() }).collect();
         let party = |name: &str, utility: &Utility| {
@@ -99,8 +105,7 @@ impl Domain {
             let reservation = f64::from(utility.reservation) / f64::from(ONE);
             Party { name: name.to_owned(), weights, values, reservation }
         };
-        let book = &rules.types[kind];
-        let parties = vec![party("player", &rules.player), party(&book.id, &book.book.utility)];
+        let parties = vec![party(names[0], &rules.player), party(names[1], other)];
         Self { format: FORMAT.to_owned(), name: rules.id.clone(), issues, parties }
     }
 

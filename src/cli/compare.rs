@@ -38,7 +38,7 @@ pub(super) fn run(options: &Options) -> Done {
         Game::replay(scenario.clone(), record, None).map_err(|e| format!("{}: {e}", path.display()))
     };
     let games = [replay(&options.first, &first)?, replay(&options.second, &second)?];
-    let walks = [0, 1].map(|n| Walk::through(&scenario, games[n].header().seed, games[n].actions()));
+    let walks = [0, 1].map(|n| Walk::of(&games[n]));
     let one_seed = games[0].header().seed == games[1].header().seed;
     let progress = Progress::new(0, "blocks of rollouts");
     let found = compare(&scenario, [&walks[0], &walks[1]], one_seed, effort, |done, all| {

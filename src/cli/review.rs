@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options) -> Done {
     let effort = options.rollouts.effort()?;
     let (scenario, record) = load_record(&options.record, options.scenario.as_deref())?;
     let game = Game::replay(scenario.clone(), &record, None).map_err(|e| e.to_string())?;
-    let walk = Walk::through(&scenario, record.header.seed, game.actions());
+    let walk = Walk::of(&game);
     let progress = Progress::new(0, "blocks of rollouts");
     let found = review(&scenario, &walk, effort, |done, all| {
         progress.tell_of(done, all);

@@ -11,7 +11,7 @@ use crate::bargaining::domain::Domain;
 use crate::bargaining::frontier::{Answer, solve_additive};
 use crate::cli::Done;
 use crate::cli::domain::Source;
-use crate::report::plot;
+use crate::report::charts::{Inks, utility_space};
 
 /// Frontier, Nash, Kalai–Smorodinsky, egalitarian and max-welfare points of a scenario or a domain.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> Done {
     let answer = solve_additive([&parts[0], &parts[1]], domain.reservation());
     let seconds = began.elapsed().as_secs_f64();
     if let Some(path) = &options.plot {
-        let svg = plot::utility_space(&domain, &answer);
+        let svg = utility_space(&domain, &answer, None, Inks::PRINT);
         std::fs::write(path, svg).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     if options.json {

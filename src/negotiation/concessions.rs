@@ -16,7 +16,7 @@ use crate::negotiation::legal;
 use crate::negotiation::read;
 use crate::negotiation::requests;
 use crate::negotiation::state::{Counterpart, NONE, Pending, Table, bits};
-use crate::negotiation::view::{Game, GameItem};
+use crate::negotiation::view::{Game, GameItem, View};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::rules::{Character, ONE, Package, Room, Rules, TYPES};
@@ -45,6 +45,11 @@ pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, s
 
 /// What surrounds his decisions now.
 pub(crate) fn around(rules: &Rules, game: &GameItem<'_, '_>) -> Around {
+    surroundings(rules, game.view(), &game.counterpart)
+}
+
+/// The same, of a negotiation that is only looked at.
+pub(crate) fn surroundings(rules: &Rules, game: View<'_>, he: &Counterpart) -> Around {
     let clauses = rules.sheet.len().max(1) as f64;
     let trust = game.standing.trust(rules.host);
     Around {
@@ -52,13 +57,13 @@ pub(crate) fn around(rules: &Rules, game: &GameItem<'_, '_>) -> Around {
         rate: counterpart::exchange_rate(rules, trust, f64::from(game.story.promises)),
         face: f64::from(game.face.now),
         softness: libm::tanh(f64::from(game.face.now) / 2.0),
-        clock: f64::from(game.counterpart.clock),
-        visit_hope: f64::from(game.counterpart.visit_hope),
-        room: f64::from(game.counterpart.room),
+        clock: f64::from(he.clock),
+        visit_hope: f64::from(he.visit_hope),
+        room: f64::from(he.room),
         firm: f64::from(game.table.firm),
         calendar: deadlines::share(rules, game.story.day),
         visit_spent: game.story.visit_spent,
-        written: (f64::from(condition::written(game.view())) / clauses).min(1.0),
+        written: (f64::from(condition::written(game)) / clauses).min(1.0),
     }
 }
 

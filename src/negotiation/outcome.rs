@@ -1,30 +1,17 @@
 //! Outcome: win-sets and ratification, durability, the measure of the deal, the ending.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use crate::bargaining::frontier;
+use crate::bargaining::frontier::{self, Answer};
 use crate::luck::{Luck, Purpose};
-use crate::negotiation::concessions::{around, character};
 use crate::negotiation::condition::holds;
-use crate::negotiation::counterpart::{self, unit};
+use crate::negotiation::counterpart::unit;
 use crate::negotiation::deadlines;
 use crate::negotiation::happening::{Happening, say};
+use crate::negotiation::ratification::{Ratifiers, quota, votes_on};
 use crate::negotiation::state::{Counterpart, NONE, bits};
 use crate::negotiation::view::{GameItem, View};
 use crate::scenario::program::Life;
-use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility, VoteRule};
-
-/// Below his reservation value by more than this, he does not ratify what he signed.
-const REGRET: f64 = 0.03;
-
-/// q + γ·(.5 − E) + δ·t: what a package must be worth to an audience (putnam88), quota noise aside.
-pub(crate) fn quota(vote: &VoteRule, trust: f64, calendar: f64) -> f64 {
-    unit(vote.utility.reservation) + vote.gamma * (0.5 - trust) + vote.delta * calendar
-}
-
-/// Whether an audience has a say on this package at all.
-pub(crate) fn votes_on(vote: &VoteRule, package: &Package) -> bool {
-    vote.only_if.is_empty() || vote.only_if.iter().any(|&(issue, least)| package[usize::from(issue)] >= least)
-}
+use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility};
 
 /// The agreed package goes to everyone who can block, and to Pyongyang.
 pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
@@ -32,20 +19,17 @@ pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
         return;
     }
     let package = game.table.agreed;
-    let share = deadlines::share(rules, game.story.agreed_day);
-    let noise = rules.quota_noise.get(usize::from(game.counterpart.quotas)).copied().unwrap_or_default();
+    let ratifiers = Ratifiers::of(rules, game.view(), &game.counterpart, game.story.agreed_day);
+    let mut voted = 0;
     let mut all = true;
-    for (i, audience) in rules.audiences.iter().enumerate() {
-        let Some(vote) = &audience.vote else { continue };
-        let needed = quota(vote, game.standing.trust(i as u8), share) + unit(noise[i]);
-        let carried = !votes_on(vote, &package) || unit(vote.utility.of(&package)) >= needed;
-        game.story.voted |= u8::from(carried) << i;
+    for i in 0..rules.audiences.len() {
+        let Some(carried) = ratifiers.carries(i, &package) else { continue };
+        voted |= u8::from(carried) << i;
         all &= carried;
         say(&mut game.chronicle, || Happening::AudienceVoted { audience: i as u8, carried });
     }
-    let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let carried = unit(who.utility.of(&package)) >= counterpart::reservation(rules, who, &around) - REGRET;
+    let carried = ratifiers.he_stands_by(&package);
+    game.story.voted |= voted;
     game.story.voted |= u8::from(carried) << rules.host;
     say(&mut game.chronicle, || Happening::HostVoted { carried });
     game.story.ratified = all && carried;
@@ -62,11 +46,16 @@ pub(crate) fn end(rules: &Rules, game: &mut GameItem<'_, '_>) {
     say(&mut game.chronicle, || Happening::Ended { ending });
 }
 
+/// What adds to durability or takes from it as things stand: the factor's number and what it adds.
+pub fn durable_by(rules: &Rules, view: View<'_>) -> impl Iterator<Item = (usize, f64)> {
+    let factors = rules.result.durability.iter().enumerate();
+    factors.filter(move |(_, (when, _))| holds(rules, *when, view, None)).map(|(n, (_, adds))| (n, *adds))
+}
+
 /// q: the probability that what was built survives a hostile review.
 pub fn durability(rules: &Rules, view: View<'_>) -> f64 {
-    let r = &rules.result;
-    let sum: f64 = r.durability.iter().filter(|(when, _)| holds(rules, *when, view, None)).map(|(_, adds)| adds).sum();
-    (r.durability_base + sum).clamp(0.0, r.durability_cap)
+    let sum: f64 = durable_by(rules, view).map(|(_, adds)| adds).sum();
+    (rules.result.durability_base + sum).clamp(0.0, rules.result.durability_cap)
 }
 
 /// Whether what was agreed counts as verified.
@@ -234,10 +223,11 @@ pub struct Measure {
     pub face: (f64, f64),
 }
 
-/// What was possible with a person: the frontier and the Nash points of your utility and his.
+/// What was possible with a person: the frontier and the solutions of bargaining theory on your utility and his.
 #[derive(Debug, Clone)]
 pub struct Possible {
-    frontier: Vec<[f64; 2]>,
+    /// Frontier and solutions; you are the first party.
+    pub answer: Answer,
     nash: Vec<[f64; 2]>,
 }
 
@@ -251,7 +241,7 @@ impl Possible {
         let reservation = [unit(rules.player.reservation), unit(who.utility.reservation)];
         let answer = frontier::solve_additive([&parts(&rules.player), &parts(&who.utility)], reservation);
         let nash = answer.solutions.nash.iter().map(|&i| answer.points[i]).collect();
-        Self { frontier: answer.points, nash }
+        Self { answer, nash }
     }
 }
 
@@ -270,7 +260,7 @@ pub fn measured(rules: &Rules, view: View<'_>, he: &Counterpart, possible: &Poss
         yours: point[0],
         his: point[1],
         joint_gain: point[0] - reservation[0] + point[1] - reservation[1],
-        to_frontier: frontier::distance(point, &possible.frontier),
+        to_frontier: frontier::distance(point, &possible.answer.points),
         to_nash: frontier::distance(point, &possible.nash),
         durability: durability(rules, view),
         face: (f64::from(view.face.given), f64::from(view.face.taken)),

@@ -167,6 +167,11 @@ impl Game {
         game
     }
 
+    /// The same game before its first turn, without a record.
+    pub fn afresh(&self) -> Self {
+        Self::start(self.scenario.clone(), self.header.clone(), None)
+    }
+
     /// Replays a record up to a turn (all of it if none is given), verifying every fingerprint.
     ///
     /// # Errors

@@ -384,6 +384,11 @@ pub fn join(list: &[String]) -> String {
     }
 }
 
+/// An audience as it stands in a sentence.
+pub fn audience_name(scenario: &Scenario, audience: u8) -> String {
+    with_article(&scenario.texts.audiences[usize::from(audience)].name)
+}
+
 fn with_article(name: &str) -> String {
     if matches!(name, "White House" | "Press") { format!("the {name}") } else { name.to_owned() }
 }

@@ -1,9 +1,12 @@
-//! A review as text: each decision with what was done, what it was worth, and what was better.
+//! A review as text: lessons first, then turning points and ledgers, then each decision with what it was worth.
 
 use std::fmt::Write;
 
+use crate::bargaining::moves::MoveClass;
+use crate::report::debrief::{grade_words, lesson_words, thought_words, title_words, turning_words};
 use crate::report::labels::action_label;
-use crate::review::{Decision, Grade, POLICY, Review, Walk};
+use crate::report::words::cause_words;
+use crate::review::{Course, Decision, POLICY, Review, Walk, lessons, titles, turning_points};
 use crate::scenario::Scenario;
 
 /// The whole review.
@@ -26,10 +29,71 @@ pub fn review_words(scenario: &Scenario, walk: &Walk, found: &Review) -> String 
     if let Some(brier) = found.brier {
         _ = writeln!(text, "Your notebook: a Brier score of {brier:.2} (0 certain and right, 2 certain and wrong).");
     }
+    opening(&mut text, scenario, walk, found);
     for d in &found.decisions {
         decision(&mut text, scenario, walk, d);
     }
     text
+}
+
+/// Lessons, what you thought, turning points, ledgers.
+fn opening(text: &mut String, scenario: &Scenario, walk: &Walk, found: &Review) {
+    let rules = &scenario.rules;
+    let course = Course::of(rules, walk);
+    let lessons = lessons(rules, walk, &course, found);
+    _ = writeln!(text, "\nLessons");
+    if lessons.is_empty() {
+        _ = writeln!(text, "  None of the mistakes that are looked for was found.");
+    }
+    for lesson in &lessons {
+        let told = lesson_words(scenario, lesson);
+        wrapped(text, &format!("{}. {} {}.", told.title, told.text, capital(&told.price)), "  ");
+    }
+    _ = writeln!(text);
+    for line in thought_words(scenario, walk) {
+        wrapped(text, &line, "");
+    }
+    _ = writeln!(text, "\nTurning points");
+    for turning in turning_points(rules, walk, found) {
+        wrapped(text, &turning_words(scenario, walk, &turning), "  ");
+    }
+    if course.offers.is_empty() {
+        _ = writeln!(text, "\nNo packages were exchanged.");
+    } else {
+        _ = writeln!(text, "\nConcession ledgers (by his true preferences)");
+        let names: Vec<String> = MoveClass::ALL.iter().map(|c| format!("{:>12}", c.name())).collect();
+        _ = writeln!(text, "  {:<6}{}", "", names.concat());
+        for (name, yours) in [("you", true), ("he", false)] {
+            let counts: Vec<String> = course.ledger(yours).iter().map(|n| format!("{n:>12}")).collect();
+            _ = writeln!(text, "  {name:<6}{}", counts.concat());
+        }
+    }
+    let (given, taken) = course.measure.face;
+    _ = writeln!(text, "\nFace ledger: given {given:.1}, taken {taken:.1}");
+    for moved in course.face.iter().filter(|f| f.by.abs() >= 0.1) {
+        let sign = format!("{:+.1}", moved.by).replace('-', "−");
+        _ = writeln!(text, "  turn {:>2}  {sign}  {}", moved.turn, cause_words(scenario, moved.cause));
+    }
+    _ = writeln!(text, "\nPackages that everyone would have ratified, of {}", rules.packages());
+    for zone in &course.zones {
+        let date = scenario.date(zone.day).strftime("%-d %B").to_string();
+        let count = (zone.sets.all * rules.packages() as f64).round();
+        _ = writeln!(text, "  {date:<12}{count:>5}");
+    }
+    let open: Vec<&str> = titles(rules, walk).iter().filter(|t| !t.1).map(|t| title_words(t.0)).collect();
+    if !open.is_empty() {
+        _ = writeln!(text, "\nFor another run: {}.", open.join("; "));
+    }
+}
+
+fn wrapped(text: &mut String, words: &str, indent: &str) {
+    let options = textwrap::Options::new(78).initial_indent(indent).subsequent_indent(indent);
+    _ = writeln!(text, "{}", textwrap::fill(words, options));
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn decision(text: &mut String, scenario: &Scenario, walk: &Walk, d: &Decision) {
@@ -47,22 +111,12 @@ fn decision(text: &mut String, scenario: &Scenario, walk: &Walk, d: &Decision) {
     _ = writeln!(
         text,
         "   {}; in hindsight {}",
-        graded(&d.foresight, d.conscience),
-        graded(&d.hindsight, d.conscience)
+        grade_words(&d.foresight, d.conscience),
+        grade_words(&d.hindsight, d.conscience)
     );
     let best = d.best();
     if best.id != chosen.id && best.foresight.mean - chosen.foresight.mean >= 2.0 * chosen.foresight.se {
         let label = action_label(scenario, view, best.action);
         _ = writeln!(text, "   Worth more: {label} · {:.0} ± {:.1}", best.foresight.mean, best.foresight.se);
-    }
-}
-
-fn graded(grade: &Grade, conscience: bool) -> String {
-    match grade.label {
-        _ if conscience && grade.loss < 0.5 => "a choice of conscience, which cost nothing".into(),
-        _ if conscience => format!("a choice of conscience: its price {:.1} ± {:.1}", grade.loss, grade.se),
-        Some(label) if grade.loss < 0.05 => label.name().into(),
-        Some(label) => format!("{label}: −{:.1} ± {:.1}", grade.loss, grade.se),
-        None => format!("too close to tell: −{:.1} ± {:.1}", grade.loss, grade.se),
     }
 }

@@ -27,7 +27,7 @@ const CHANCES: [(&str, f64); 5] =
     [("pleased", 0.3), ("relents", 0.2), ("flattered", 0.6), ("said_aloud", 0.5), ("rain", 0.4)];
 
 fn reviewed(scenario: &Arc<Scenario>, game: &Game, effort: Effort) -> Review {
-    let walk = Walk::through(scenario, game.header().seed, game.actions());
+    let walk = Walk::of(&game);
     review(scenario, &walk, effort, |_, _| ControlFlow::Continue(())).expect("nobody stops it")
 }
 
@@ -80,7 +80,7 @@ fn expected_results_are_the_exact_ones_within_three_standard_errors() {
     let mut compared = 0;
     for seed in [1, 2, 5] {
         let game = played(&scenario, seed, None);
-        let walk = Walk::through(&scenario, seed, game.actions());
+        let walk = Walk::of(&game);
         let found = reviewed(&scenario, &game, Effort { rollouts: 4000, seed: 3, threads: 2, after: 0 });
         assert_eq!(found.decisions.len(), 2);
         for decision in &found.decisions {
@@ -166,7 +166,7 @@ fn a_choice_of_conscience_has_a_price_and_no_label() {
 #[test]
 fn a_review_that_is_stopped_gives_no_answer() {
     let game = played(&spring(), 1, None);
-    let walk = Walk::through(&spring(), 1, game.actions());
+    let walk = Walk::of(&game);
     let effort = Effort { rollouts: 2000, seed: 1, threads: 2, after: 0 };
     assert_eq!(review(&spring(), &walk, effort, |_, _| ControlFlow::Break(())), None);
 }
@@ -233,7 +233,7 @@ fn what_the_choices_of_two_games_explain_is_what_they_are_worth_and_the_rest_is_
     let roster = Roster::new(&scenario.rules);
     let effort = Effort { rollouts: 3000, seed: 2, threads: 2, after: 0 };
     for seed in 1..6 {
-        let walks = [chosen(seed, [0, 0]), chosen(seed, [2, 1])].map(|g| Walk::through(&scenario, seed, g.actions()));
+        let walks = [chosen(seed, [0, 0]), chosen(seed, [2, 1])].map(|g| Walk::of(&g));
         let found = compare(&scenario, [&walks[0], &walks[1]], true, effort, |_, _| ControlFlow::Continue(()));
         let found = found.expect("nobody stops it");
         assert_eq!(found.common, 0);
@@ -265,7 +265,7 @@ fn what_the_choices_of_two_games_explain_is_what_they_are_worth_and_the_rest_is_
 #[test]
 fn a_game_compared_with_itself_differs_in_nothing() {
     let game = played(&shipped(), 8, None);
-    let walk = Walk::through(&shipped(), 8, game.actions());
+    let walk = Walk::of(&game);
     let effort = Effort { rollouts: 4, seed: 2, threads: 2, after: 0 };
     let found = compare(&shipped(), [&walk, &walk], true, effort, |_, _| ControlFlow::Continue(())).expect("an answer");
     assert_eq!((found.common, found.difference, found.rest), (game.turns(), 0.0, 0.0));

@@ -1,0 +1,12 @@
+//! Charts as SVG, made from series of a review: for the window, for pages and for files. No boxes, no legends where a
+//! label can stand at its line; ink for what happened, steel for what might have; shapes as well as colours.
+
+mod course;
+mod expected;
+mod sheet;
+mod space;
+
+pub use course::{concessions, face, trust, win_sets};
+pub use expected::{GraphPlan, expected, plan};
+pub use sheet::Inks;
+pub use space::{Trail, utility_space};
