@@ -17,7 +17,8 @@ mod rollouts;
 mod solve;
 mod sweep;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -109,4 +110,16 @@ fn load_record(path: &Path, scenario: Option<&Path>) -> Result<(Arc<Scenario>, R
         eprintln!("six-hours: the last line of the record was torn in writing and is left out");
     }
     Ok((scenario, record))
+}
+
+/// Writes a file whole or not at all: under another name first.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
+    written.map_err(|e| {
+        _ = fs::remove_file(&part);
+        format!("{}: {e}", path.display())
+    })
 }

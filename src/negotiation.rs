@@ -348,19 +348,6 @@ pub fn take_chronicle(world: &mut World, entity: Entity) -> Vec<Happening> {
     world.get_mut::<Chronicle>(entity).map(|mut c| std::mem::take(&mut c.0)).unwrap_or_default()
 }
 
-/// Measures the deal of an ended (or running) negotiation against what was possible. It needs to know who he
-/// was, and is therefore for debriefs only.
-pub fn measure(world: &mut World, entity: Entity) -> Option<Measure> {
-    let setting = world.resource::<Setting>().clone();
-    let mut query = world.query::<view::Game>();
-    query.get_mut(world, entity).ok().map(|game| outcome::measure(setting.rules(), &game))
-}
-
-/// Who he was: for debriefs only.
-pub fn counterpart_revealed(world: &World, entity: Entity) -> Option<u8> {
-    world.get::<Counterpart>(entity).map(|c| c.kind)
-}
-
 /// Advice given in the current scene: index within the scene, and the adviser.
 pub fn advice_here(rules: &Rules, view: View<'_>) -> Vec<(usize, u8)> {
     let range = rules.scenes[usize::from(view.story.scene)].advice.range();

@@ -6,6 +6,8 @@ pub mod debrief;
 pub mod front_page;
 pub mod json;
 pub mod labels;
+pub mod page;
+pub mod rows;
 pub mod words;
 
 pub use front_page::{FrontPage, front_page};

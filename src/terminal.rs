@@ -33,7 +33,7 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
         print(out, style, &game.scenario().clone(), &game.log()[told..])?;
         told = game.log().len();
         if game.ending().is_some() {
-            return show::ending(out, style, &mut game);
+            return show::ending(out, style, &game);
         }
         let here = Some(game.view().story.scene);
         show::decision(out, style, &game, scene != here)?;

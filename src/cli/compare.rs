@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::cli::progress::Progress;
 use crate::cli::rollouts::Rollouts;
-use crate::cli::{Done, load_record};
+use crate::cli::{Done, load_record, write};
 use crate::record::{self, Game};
 use crate::review::{Walk, compare};
 use crate::{report, terminal};
@@ -25,6 +25,9 @@ pub(super) struct Options {
     /// One JSON object.
     #[arg(long)]
     json: bool,
+    /// Writes a page that stands by itself, for any browser and for paper.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// The scenario they were made with, if it does not come with the program.
     #[arg(long, value_name = "PATH")]
     scenario: Option<PathBuf>,
@@ -47,10 +50,14 @@ pub(super) fn run(options: &Options) -> Done {
     });
     drop(progress);
     let Some(found) = found else { return Err("the comparison was stopped".into()) };
+    if let Some(path) = &options.html {
+        let page = report::page::comparison(&scenario, &walks, &found);
+        write(path, &page)?;
+    }
     if options.json {
         let object = report::json::comparison(&scenario, &walks, &found);
         println!("{}", serde_json::to_string_pretty(&object).map_err(|e| e.to_string())?);
-    } else {
+    } else if options.html.is_none() {
         print!("{}", terminal::comparison_words(&scenario, &walks, &found));
     }
     Ok(ExitCode::SUCCESS)

@@ -1,14 +1,14 @@
 //! `export`: an issue space in the forms that other programs of the field read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use crate::bargaining::genius;
-use crate::cli::Done;
 use crate::cli::domain::Source;
+use crate::cli::{Done, write};
 
 /// Writes a scenario's issue space, or any domain that can be read, as bilateral-additive/1 JSON or Genius XML.
 #[derive(Debug, Args)]
@@ -49,18 +49,8 @@ pub(super) fn run(options: &Options) -> Done {
         fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     }
     for (path, text) in &files {
-        write(path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+        write(path, text)?;
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whole or not at all: under another name first.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    fs::write(&part, text).and_then(|()| fs::rename(&part, path)).inspect_err(|_| {
-        _ = fs::remove_file(&part);
-    })
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::cli::progress::Progress;
 use crate::cli::rollouts::Rollouts;
-use crate::cli::{Done, load_record};
+use crate::cli::{Done, load_record, write};
 use crate::record::Game;
 use crate::review::{Walk, review};
 use crate::{report, terminal};
@@ -23,6 +23,9 @@ pub(super) struct Options {
     /// One JSON object.
     #[arg(long)]
     json: bool,
+    /// Writes a page that stands by itself, for any browser and for paper.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// The scenario it was made with, if it does not come with the program.
     #[arg(long, value_name = "PATH")]
     scenario: Option<PathBuf>,
@@ -40,12 +43,16 @@ pub(super) fn run(options: &Options) -> Done {
     });
     drop(progress);
     let Some(found) = found else { return Err("the review was stopped".into()) };
+    if let Some(path) = &options.html {
+        let page = report::page::review(&scenario, record.header.player.as_deref(), &walk, &found);
+        write(path, &page)?;
+    }
     if options.json {
         println!(
             "{}",
-            serde_json::to_string_pretty(&report::json::review(&scenario, &found)).map_err(|e| e.to_string())?
+            serde_json::to_string_pretty(&report::json::review(&scenario, &walk, &found)).map_err(|e| e.to_string())?
         );
-    } else {
+    } else if options.html.is_none() {
         print!("{}", terminal::review_words(&scenario, &walk, &found));
     }
     Ok(ExitCode::SUCCESS)

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::bargaining::domain::Domain;
 use crate::bargaining::frontier::{Answer, solve_additive};
-use crate::cli::Done;
 use crate::cli::domain::Source;
+use crate::cli::{Done, write};
 use crate::report::charts::{Inks, utility_space};
 
 /// Frontier, Nash, Kalai–Smorodinsky, egalitarian and max-welfare points of a scenario or a domain.
@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options) -> Done {
     let seconds = began.elapsed().as_secs_f64();
     if let Some(path) = &options.plot {
         let svg = utility_space(&domain, &answer, None, Inks::PRINT);
-        std::fs::write(path, svg).map_err(|e| format!("{}: {e}", path.display()))?;
+        write(path, &svg)?;
     }
     if options.json {
         println!("{}", as_json(&answer, seconds));

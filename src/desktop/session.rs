@@ -153,7 +153,7 @@ impl Desk {
         self.page = game.turns() + 1;
         self.mode = Mode::Moves;
         let ended = game.ending().is_some();
-        self.front = if ended { front_page(game) } else { None };
+        self.front = if ended { front_page(game.scenario(), &game.snapshot()) } else { None };
         let rules = game.rules();
         let view = game.view();
         if fresh || self.scene != Some(view.story.scene) {

@@ -40,7 +40,7 @@ pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, s
     {
         return &rules.types[usize::from(kind)].book;
     }
-    &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)]
+    rules.person(he.kind, he.variant)
 }
 
 /// What surrounds his decisions now.

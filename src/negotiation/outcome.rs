@@ -247,7 +247,7 @@ impl Possible {
 
 /// Measures the deal against what was possible with the person he really is.
 pub fn measured(rules: &Rules, view: View<'_>, he: &Counterpart, possible: &Possible) -> Measure {
-    let who = &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)];
+    let who = rules.person(he.kind, he.variant);
     let reservation = [unit(rules.player.reservation), unit(who.utility.reservation)];
     let point = if view.table.is_agreed() {
         let p = view.table.agreed;
@@ -265,13 +265,6 @@ pub fn measured(rules: &Rules, view: View<'_>, he: &Counterpart, possible: &Poss
         durability: durability(rules, view),
         face: (f64::from(view.face.given), f64::from(view.face.taken)),
     }
-}
-
-/// The same, with what was possible worked out anew.
-pub(crate) fn measure(rules: &Rules, game: &GameItem<'_, '_>) -> Measure {
-    let he = &game.counterpart;
-    let who = &rules.types[usize::from(he.kind)].variants[usize::from(he.variant)];
-    measured(rules, game.view(), he, &Possible::with(rules, who))
 }
 
 /// Your private scoring sheet for a draft, 0–100, and the no-deal line on the same scale.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use crate::negotiation::{self, Action, Happening, Measure, Negotiation, Refused, View, fingerprint};
+use crate::negotiation::{self, Action, Happening, Negotiation, Refused, View, fingerprint};
 use crate::record::code::Shared;
 use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Writer, deed, undo_deed};
 use crate::scenario::Scenario;
@@ -314,12 +314,5 @@ impl Game {
     /// The state as data: to fork the game or to look into it in a debrief.
     pub fn snapshot(&self) -> Negotiation {
         Negotiation::of(&self.world, self.entity)
-    }
-
-    /// The measure of the deal and who he was: nothing before the ending.
-    pub fn debrief(&mut self) -> Option<(Measure, u8)> {
-        self.ending()?;
-        let kind = negotiation::counterpart_revealed(&self.world, self.entity)?;
-        Some((negotiation::measure(&mut self.world, self.entity)?, kind))
     }
 }

@@ -6,7 +6,7 @@ mod expected;
 mod sheet;
 mod space;
 
-pub use course::{concessions, face, trust, win_sets};
+pub use course::{concessions, face, space, trust, win_sets};
 pub use expected::{GraphPlan, expected, plan};
 pub use sheet::Inks;
-pub use space::{Trail, utility_space};
+pub use space::utility_space;

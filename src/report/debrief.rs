@@ -124,9 +124,8 @@ fn reason(scenario: &Scenario, what: Happening) -> Option<String> {
     let texts = &scenario.texts;
     let him = &texts.counterpart;
     let issue = |i: u8| texts.issues[usize::from(i)].name.to_lowercase();
-    let issues = |mask: u8| {
-        join(&(0..texts.issues.len() as u8).filter(|i| mask >> i & 1 == 1).map(issue).collect::<Vec<_>>())
-    };
+    let issues =
+        |mask: u8| join(&(0..texts.issues.len() as u8).filter(|i| mask >> i & 1 == 1).map(issue).collect::<Vec<_>>());
     Some(match what {
         H::Ratified => "it was ratified".into(),
         H::NotRatified => "it was not ratified".into(),
@@ -157,7 +156,9 @@ fn reason(scenario: &Scenario, what: Happening) -> Option<String> {
             format!("a pledge {how} ({})", texts.pledges[usize::from(pledge)])
         }
         H::ClaimAbandoned { days, .. } => format!("a claim that had stood {days} days was taken back"),
-        H::DeadlinePassed { deadline } => format!("a deadline passed ({})", texts.deadlines[usize::from(deadline)].name),
+        H::DeadlinePassed { deadline } => {
+            format!("a deadline passed ({})", texts.deadlines[usize::from(deadline)].name)
+        }
         H::PromisesWorth { now } => format!("promises of this government now counted {:.0} in a hundred", now * 100.0),
         H::Adjourned { .. } => "the time at the table was up".into(),
         H::MinutesWon { minutes } => format!("he stayed {minutes} minutes longer"),
@@ -172,7 +173,11 @@ fn reason(scenario: &Scenario, what: Happening) -> Option<String> {
         H::Held { wants, .. } => format!("{him} held, and pressed for {}", issue(wants)),
         H::Deflected => format!("{him} let your package pass without an answer"),
         H::Probed { issue: i, level, .. } => {
-            format!("he let you see that {} was {} to him", issue(i), ["cheap", "tradable", "dear"][usize::from(level.min(2))])
+            format!(
+                "he let you see that {} was {} to him",
+                issue(i),
+                ["cheap", "tradable", "dear"][usize::from(level.min(2))]
+            )
         }
         H::ClauseSponsored { issue: i } => format!("the clause on {} found a sponsor", issue(i)),
         H::ClauseFormed { issue: i } => format!("the clause on {} got a clear wording", issue(i)),
@@ -204,8 +209,10 @@ pub fn thought_words(scenario: &Scenario, walk: &Walk) -> Vec<String> {
         if chips.iter().sum::<u8>() == 0 {
             continue;
         }
-        let mut laid: Vec<(u8, &str)> =
-            (0..rules.drawn_types).filter(|k| chips[*k] > 0).map(|k| (chips[k], texts.types[k].name.as_str())).collect();
+        let mut laid: Vec<(u8, &str)> = (0..rules.drawn_types)
+            .filter(|k| chips[*k] > 0)
+            .map(|k| (chips[k], texts.types[k].name.as_str()))
+            .collect();
         laid.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         let list: Vec<String> = laid.iter().map(|(n, name)| format!("{n} on {}", name.to_lowercase())).collect();
         let wants = match note.wants[moment] {
@@ -217,7 +224,7 @@ pub fn thought_words(scenario: &Scenario, walk: &Walk) -> Vec<String> {
     if lines.is_empty() {
         lines.push("You wrote nothing in your notebook, so there is no guess to hold against the truth.".to_owned());
     }
-    let who = &rules.types[kind].variants[usize::from(walk.end.counterpart.variant)];
+    let who = rules.person(walk.end.counterpart.kind, walk.end.counterpart.variant);
     let mut weights: Vec<(i32, usize)> = (0..rules.issues.len())
         .map(|i| {
             let row = &who.utility.worth[i][..rules.issues[i].options.len()];
@@ -227,7 +234,8 @@ pub fn thought_words(scenario: &Scenario, walk: &Walk) -> Vec<String> {
     weights.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let wanted: Vec<String> = weights.iter().take(2).map(|(_, i)| texts.issues[*i].name.to_lowercase()).collect();
     let chips = note.chips.iter().rev().find(|c| c.iter().sum::<u8>() > 0);
-    let right = chips.map_or(String::new(), |chips| format!(" You had {} of ten chips on him at the last.", chips[kind]));
+    let right =
+        chips.map_or(String::new(), |chips| format!(" You had {} of ten chips on him at the last.", chips[kind]));
     lines.push(format!(
         "He was {}, and wanted most: {}.{right}",
         texts.types[kind].name.to_lowercase(),

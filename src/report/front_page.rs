@@ -1,7 +1,7 @@
 //! The ending as a newspaper's front page, with the measures of the deal.
 
-use crate::negotiation::fits;
-use crate::record::Game;
+use crate::negotiation::{Negotiation, Possible, fits, measured};
+use crate::scenario::Scenario;
 
 /// Everything printed at the end.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,13 +29,12 @@ pub struct FrontPage {
 }
 
 /// The front page of an ended game; nothing while it goes on.
-pub fn front_page(game: &mut Game) -> Option<FrontPage> {
-    let (measure, kind) = game.debrief()?;
-    let ending = usize::from(game.ending()?);
-    let scenario = game.scenario().clone();
-    let (rules, texts) = (&scenario.rules, &scenario.texts);
-    let (rule, text) = (&rules.endings[ending], &texts.endings[ending]);
-    let view = game.view();
+pub fn front_page(scenario: &Scenario, game: &Negotiation) -> Option<FrontPage> {
+    let (rules, texts, view) = (&scenario.rules, &scenario.texts, game.view());
+    let (rule, text) = rules.endings.iter().zip(&texts.endings).nth(usize::from(view.story.ending))?;
+    let kind = game.counterpart.kind;
+    let measure =
+        measured(rules, view, &game.counterpart, &Possible::with(rules, rules.person(kind, game.counterpart.variant)));
     let holds = |when| fits(rules, when, view, kind);
     let first = |spans: &[crate::scenario::rules::Span], words: &[String]| {
         spans.iter().zip(words).find(|(s, _)| holds(**s)).map(|(_, w)| w.clone()).unwrap_or_default()

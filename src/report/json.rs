@@ -1,11 +1,15 @@
-//! Happenings as JSON objects, ids for indices: the lines of `replay --json`.
+//! Happenings, reviews and comparisons as JSON objects, ids for indices.
 
 use serde_json::{Map, Value, json};
 
+use crate::bargaining::moves::MoveClass;
 use crate::estimate::Estimate;
-use crate::negotiation::Happening;
+use crate::negotiation::{Cause, Happening};
 use crate::record::Game;
-use crate::review::{Choice, Comparison, Decision, Grade, POLICY, Review, Walk, added};
+use crate::review::{
+    Choice, Comparison, Course, Decision, Evidence, Grade, Offer, POLICY, Review, Walk, Zone, added, lessons, titles,
+    turning_points,
+};
 use crate::scenario::Scenario;
 use crate::scenario::rules::ISSUES;
 
@@ -22,8 +26,9 @@ pub fn happenings(game: &Game) -> impl Iterator<Item = Value> + '_ {
 }
 
 /// A review as one JSON object.
-pub fn review(scenario: &Scenario, found: &Review) -> Value {
+pub fn review(scenario: &Scenario, walk: &Walk, found: &Review) -> Value {
     let rules = &scenario.rules;
+    let course = Course::of(rules, walk);
     let grade = |g: &Grade| json!({ "loss": g.loss, "se": g.se, "accuracy": g.accuracy, "label": g.label });
     let choice = |c: &Choice| {
         json!({
@@ -45,6 +50,62 @@ pub fn review(scenario: &Scenario, found: &Review) -> Value {
         "decisions": found.decisions.iter().map(decision).collect::<Vec<_>>(),
         "accuracy": { "foresight": found.accuracy.map(|a| a[0]), "hindsight": found.accuracy.map(|a| a[1]) },
         "brier": found.brier, "result": found.result, "over": found.over,
+        "lessons": lessons(rules, walk, &course, found).iter().map(|l| {
+            json!({ "id": l.kind.id(), "turn": l.turn, "price": l.price })
+        }).collect::<Vec<_>>(),
+        "turning_points": turning_points(rules, walk, found).iter().map(|t| {
+            json!({ "turn": t.turn, "swing": t.swing(), "choice": t.choice, "befell": t.befell })
+        }).collect::<Vec<_>>(),
+        "titles": titles(rules, walk).iter().map(|(t, earned)| json!({ "id": t.id(), "earned": earned })).collect::<Vec<_>>(),
+        "course": self::course(scenario, &course),
+    })
+}
+
+/// Ledgers, trust, win-sets and the deal of a game.
+fn course(scenario: &Scenario, course: &Course) -> Value {
+    let rules = &scenario.rules;
+    let class = |c: Option<MoveClass>| c.map(MoveClass::name);
+    let offer = |o: &Offer| {
+        let list: Vec<Value> = o.package.iter().map(|o| json!(o)).collect();
+        json!({
+            "turn": o.turn, "by": if o.yours { "you" } else { "him" }, "package": package(scenario, &list),
+            "utilities": o.worth, "class": class(o.class),
+        })
+    };
+    let cause = |c: Cause| match c {
+        Cause::Written(i) => json!(scenario.texts.causes.get(usize::from(i))),
+        other => json!(snake(&format!("{other:?}"))),
+    };
+    let trust: Map<String, Value> = rules
+        .audiences
+        .iter()
+        .zip(&course.trust)
+        .map(|(a, t)| {
+            let evidence = |e: &Evidence| {
+                json!({
+                    "turn": e.turn, "by": e.by, "quality": snake(&format!("{:?}", e.quality)), "cause": cause(e.cause),
+                })
+            };
+            let evidence: Vec<Value> = t.evidence.iter().map(evidence).collect();
+            (a.id.clone(), json!({ "levels": t.levels, "evidence": evidence }))
+        })
+        .collect();
+    let zone = |z: &Zone| {
+        let votes = rules.audiences.iter().zip(&z.sets.audiences);
+        let audiences: Map<String, Value> = votes.map(|(a, share)| (a.id.clone(), json!(share))).collect();
+        json!({
+            "date": scenario.date(z.day).to_string(), "all": z.sets.all, "him": z.sets.host, "audiences": audiences,
+        })
+    };
+    let answer = &course.possible.answer;
+    let points = |list: &[usize]| list.iter().map(|&i| answer.points[i]).collect::<Vec<_>>();
+    json!({
+        "offers": course.offers.iter().map(offer).collect::<Vec<_>>(),
+        "face": course.face.iter().map(|f| json!({ "turn": f.turn, "by": f.by, "cause": cause(f.cause) })).collect::<Vec<_>>(),
+        "trust": trust,
+        "win_sets": course.zones.iter().map(zone).collect::<Vec<_>>(),
+        "deal": course.deal, "frontier": answer.points, "nash": points(&answer.solutions.nash),
+        "kalai_smorodinsky": points(&answer.solutions.kalai_smorodinsky),
     })
 }
 

@@ -393,7 +393,8 @@ fn with_article(name: &str) -> String {
     if matches!(name, "White House" | "Press") { format!("the {name}") } else { name.to_owned() }
 }
 
-fn capital(text: &str) -> String {
+/// With a capital at its beginning.
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }

@@ -7,7 +7,7 @@ use crate::negotiation::{
 };
 use crate::review::Walk;
 use crate::scenario::program::Quality;
-use crate::scenario::rules::{Character, ONE, Package, Room, Rules};
+use crate::scenario::rules::{Character, DeadlineRule, Falls, ONE, Package, Room, Rules};
 
 /// What moved an audience's trust.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,7 +88,7 @@ pub struct Course {
 
 /// The person he really is.
 pub(crate) fn person<'a>(rules: &'a Rules, game: &Negotiation) -> &'a Character {
-    &rules.types[usize::from(game.counterpart.kind)].variants[usize::from(game.counterpart.variant)]
+    rules.person(game.counterpart.kind, game.counterpart.variant)
 }
 
 /// A utility as a number, 0..1.
@@ -176,16 +176,20 @@ fn offers(rules: &Rules, walk: &Walk, worth: impl Fn(&Package) -> [f64; 2]) -> V
     list
 }
 
-/// The win-sets at the end of each day on which something was done.
+/// The win-sets at the end of each day on which something was done, up to the last dated deadline: what is told of later
+/// years is no longer negotiated.
 fn zones(rules: &Rules, walk: &Walk) -> Vec<Zone> {
+    let dated = |d: &DeadlineRule| match d.falls {
+        Falls::Dated(day) => Some(day),
+        Falls::Undated { .. } => None,
+    };
+    let last = rules.deadlines.iter().filter_map(dated).max().unwrap_or(i16::MAX);
     let mut list: Vec<Zone> = Vec::new();
     let turns = walk.actions.len();
     for n in 0..=turns {
         let game = walk.after(n);
         let last_of_day = n == turns || walk.after(n + 1).story.day != game.story.day;
-        // A prologue years later is no day of the calendar.
-        let backwards = list.last().is_some_and(|z| z.day >= game.story.day);
-        if last_of_day && !backwards {
+        if last_of_day && game.story.day <= last && list.last().is_none_or(|z| z.day < game.story.day) {
             let ratifiers = Ratifiers::of(rules, game.view(), &game.counterpart, game.story.day);
             list.push(Zone { day: game.story.day, sets: ratifiers.win_sets() });
         }

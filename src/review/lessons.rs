@@ -160,9 +160,8 @@ fn fixed_pie(rules: &Rules, walk: &Walk) -> Option<Lesson> {
     let agreed = worth(&end.table.agreed);
     let ratifiers = Ratifiers::of(rules, end.view(), &end.counterpart, end.story.agreed_day);
     let carried = |p: &Package| {
-        (0..rules.audiences.len()).all(|a| {
-            ratifiers.carries(a, &end.table.agreed) != Some(true) || ratifiers.carries(a, p) == Some(true)
-        })
+        (0..rules.audiences.len())
+            .all(|a| ratifiers.carries(a, &end.table.agreed) != Some(true) || ratifiers.carries(a, p) == Some(true))
     };
     let better = (0..rules.packages())
         .map(|n| rules.package(n))
@@ -278,11 +277,8 @@ fn closed_too_early(rules: &Rules, walk: &Walk, review: &Review) -> Option<Lesso
             _ => None,
         }) && lost - before >= CLOSED
         {
-            let lesson = Lesson {
-                kind: Kind::ClosedTooEarly { issue, lost: lost - before },
-                turn,
-                price: loss(review, turn),
-            };
+            let lesson =
+                Lesson { kind: Kind::ClosedTooEarly { issue, lost: lost - before }, turn, price: loss(review, turn) };
             if worst.as_ref().is_none_or(|w| lesson.price > w.price) {
                 worst = Some(lesson);
             }
@@ -312,6 +308,13 @@ pub enum Title {
     WithoutFace,
     /// A ratified deal without the visit.
     WithoutTheVisit,
+}
+
+impl Title {
+    /// Its stable name.
+    pub fn id(self) -> &'static str {
+        ["with_the_banker", "without_face", "without_the_visit"][self as usize]
+    }
 }
 
 /// The titles that this scenario can give, and whether this game has earned them.

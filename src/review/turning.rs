@@ -72,7 +72,8 @@ fn reasons(rules: &Rules, walk: &Walk, turns: std::ops::Range<usize>, up: bool) 
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut reasons: Vec<Happening> = Vec::new();
     for (_, what) in weighed {
-        if reasons.len() < REASONS && !reasons.iter().any(|r| std::mem::discriminant(r) == std::mem::discriminant(&what))
+        if reasons.len() < REASONS
+            && !reasons.iter().any(|r| std::mem::discriminant(r) == std::mem::discriminant(&what))
         {
             reasons.push(what);
         }

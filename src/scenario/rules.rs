@@ -629,6 +629,11 @@ impl Rules {
         (self.table.cheap, self.table.dear)
     }
 
+    /// One of the people of a type.
+    pub fn person(&self, kind: u8, variant: u8) -> &Character {
+        &self.types[usize::from(kind)].variants[usize::from(variant)]
+    }
+
     /// How many packages there are.
     pub fn packages(&self) -> usize {
         self.issues.iter().map(|i| i.options.len()).product()

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::bargaining::moves::MoveClass;
 use crate::report::debrief::{grade_words, lesson_words, thought_words, title_words, turning_words};
 use crate::report::labels::action_label;
-use crate::report::words::cause_words;
+use crate::report::words::{capital, cause_words};
 use crate::review::{Course, Decision, POLICY, Review, Walk, lessons, titles, turning_points};
 use crate::scenario::Scenario;
 
@@ -89,11 +89,6 @@ fn opening(text: &mut String, scenario: &Scenario, walk: &Walk, found: &Review) 
 fn wrapped(text: &mut String, words: &str, indent: &str) {
     let options = textwrap::Options::new(78).initial_indent(indent).subsequent_indent(indent);
     _ = writeln!(text, "{}", textwrap::fill(words, options));
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn decision(text: &mut String, scenario: &Scenario, walk: &Walk, d: &Decision) {

@@ -264,8 +264,8 @@ pub(super) fn branched(out: &mut dyn Write, style: Style, from: &Game, to: &Game
     paragraph(out, style, &format!("You are back before turn {}.{kept}", to.turns() + 1), "", |_, t| t.to_owned())
 }
 
-pub(super) fn ending(out: &mut dyn Write, style: Style, game: &mut Game) -> io::Result<()> {
-    let Some(page) = front_page(game) else {
+pub(super) fn ending(out: &mut dyn Write, style: Style, game: &Game) -> io::Result<()> {
+    let Some(page) = front_page(game.scenario(), &game.snapshot()) else {
         return Ok(());
     };
     writeln!(out, "\n{}", "═".repeat(style.width))?;

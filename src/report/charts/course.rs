@@ -1,10 +1,12 @@
-//! Trust, concessions, face and win-sets over a game.
+//! Trust, concessions, face, win-sets and the utility space of a game.
 
 use std::fmt::Write;
 
-use crate::report::charts::sheet::{At, Axis, Inks, Mark, Sheet, Side, apart, fitted};
+use crate::bargaining::domain::Domain;
+use crate::report::charts::sheet::{At, Axis, Inks, Mark, SMALL, Sheet, Side, apart, fitted};
+use crate::report::charts::space::{Trail, utility_space};
 use crate::report::words::cause_words;
-use crate::review::{Course, Evidence, Trust};
+use crate::review::{Course, Evidence, Trust, Walk};
 use crate::scenario::Scenario;
 
 /// Trust of each audience over the turns: a small panel each, with the evidence that moved it most in words.
@@ -14,24 +16,37 @@ pub fn trust(scenario: &Scenario, course: &Course, width: f64, inks: Inks) -> St
     let rows = course.trust.len().div_ceil(columns);
     let wide = width / columns as f64;
     let mut sheet = Sheet::new((width, TALL * rows as f64), "Trust of each audience over the turns", inks);
+    // One scale for all, so that the panels can be compared: whole tens around what there is.
+    let levels = || course.trust.iter().flat_map(|t| t.levels.iter().copied());
+    let range =
+        [(levels().fold(0.4, f64::min) * 10.0).floor() / 10.0, (levels().fold(0.6, f64::max) * 10.0).ceil() / 10.0];
     for (a, trust) in course.trust.iter().enumerate() {
         let corner = (wide * (a % columns) as f64, TALL * (a / columns) as f64);
-        panel(&mut sheet, scenario, &scenario.texts.audiences[a].name, trust, corner, (wide - 18.0, TALL));
+        panel(&mut sheet, scenario, &scenario.texts.audiences[a].name, trust, range, corner, (wide - 18.0, TALL));
     }
     sheet.finish()
 }
 
-fn panel(sheet: &mut Sheet, scenario: &Scenario, name: &str, trust: &Trust, (x, y): At, (width, height): At) {
+fn panel(
+    sheet: &mut Sheet,
+    scenario: &Scenario,
+    name: &str,
+    trust: &Trust,
+    range: [f64; 2],
+    (x, y): At,
+    (width, height): At,
+) {
     let inks = sheet.inks;
     let turns = Axis {
         values: [0.0, trust.levels.len().saturating_sub(1).max(1) as f64],
         places: [x + 30.0, x + width - 34.0],
     };
-    let level = Axis { values: [0.0, 1.0], places: [y + height - 34.0, y + 26.0] };
+    let level = Axis { values: range, places: [y + height - 34.0, y + 26.0] };
     sheet.strong((x + 30.0, y + 14.0), Side::Right, inks.ink, name);
-    for (value, words) in [(0.0, "0"), (0.5, "50"), (1.0, "100")] {
+    for value in [range[0], (range[0] + range[1]) / 2.0, range[1]] {
+        let words = format!("{:.0}", value * 100.0);
         sheet.line(&[(turns.places[0], level.at(value)), (turns.places[1], level.at(value))], inks.shade, 1.0, "");
-        sheet.small((x + 25.0, level.at(value) + 4.0), Side::Left, inks.ink, words);
+        sheet.small((x + 25.0, level.at(value) + 4.0), Side::Left, inks.ink, &words);
     }
     let points: Vec<At> = trust.levels.iter().enumerate().map(|(n, l)| (turns.at(n as f64), level.at(*l))).collect();
     sheet.line(&points, inks.navy, 1.8, "");
@@ -57,7 +72,7 @@ fn panel(sheet: &mut Sheet, scenario: &Scenario, name: &str, trust: &Trust, (x, 
         }
         None => "nothing moved it".to_owned(),
     };
-    sheet.small((x + 30.0, y + height - 16.0), Side::Right, inks.ink, &fitted(&words, width - 34.0));
+    sheet.small((x + 30.0, y + height - 16.0), Side::Right, inks.ink, &fitted(&words, (width - 34.0) / SMALL));
 }
 
 /// Both sides' packages in the order in which they came, by their worth to you, with the class of each move.
@@ -107,7 +122,7 @@ pub fn concessions(scenario: &Scenario, course: &Course, (width, height): (f64, 
         (left, height - 6.0),
         Side::Right,
         inks.ink,
-        "C concession   S selfish   U unfortunate   F fortunate   N nice   – no change   (by his true preferences)",
+        "C concession · S selfish · U unfortunate · F fortunate · N nice · – no change; by his true preferences",
     );
     sheet.finish()
 }
@@ -146,7 +161,7 @@ pub fn face(scenario: &Scenario, course: &Course, width: f64, inks: Inks) -> Str
         }
         sheet.small((6.0, y + 13.0), Side::Right, inks.ink, &format!("turn {}", row.turn));
         let x = middle + if row.by > 0.0 { wide } else { 0.0 } + 8.0;
-        let words = format!("{:.1}  {}", row.by.abs(), cause_words(scenario, row.cause));
+        let words = format!("{:.1} · {}", row.by.abs(), cause_words(scenario, row.cause));
         sheet.words((x, y + 13.0), Side::Right, inks.ink, &fitted(&words, width - x));
     }
     sheet.line(&[(middle, 20.0), (middle, height - 22.0)], inks.ink, 1.0, "");
@@ -167,15 +182,17 @@ fn outlined(x: f64, y: f64, width: f64, ink: &str) -> String {
 
 /// The win-sets over the calendar, as shares of all packages on a logarithmic scale, and what all have in common.
 pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64), inks: Inks) -> String {
-    /// The least share shown, a hundredth of a percent, as a power of ten.
-    const LEAST: f64 = -4.3;
     let mut sheet = Sheet::new((width, height), "Shares of all packages that each would ratify, by date", inks);
     let (left, right, top, bottom) = (52.0, 118.0, 14.0, 40.0);
     let days = [course.zones.first(), course.zones.last()].map(|z| z.map_or(0.0, |z| f64::from(z.day)));
     let days = Axis { values: [days[0], days[1].max(days[0] + 1.0)], places: [left + 8.0, width - right] };
-    let power = Axis { values: [LEAST, 0.0], places: [height - bottom, top] };
-    let y = |share: f64| power.at(if share > 0.0 { libm::log10(share).max(LEAST) } else { LEAST });
-    for (share, words) in [(1.0, "all"), (0.1, "10 %"), (0.01, "1 %"), (0.001, "0.1 %"), (0.0, "none")] {
+    // Half a power of ten below the least that is not nothing; nothing at all lies on the lower edge.
+    let shares = course.zones.iter().map(|z| z.sets.all).filter(|s| *s > 0.0);
+    let least = libm::log10(shares.fold(0.01, f64::min)) - 0.5;
+    let power = Axis { values: [least, 0.0], places: [height - bottom, top] };
+    let y = |share: f64| power.at(if share > 0.0 { libm::log10(share).max(least) } else { least });
+    let steps = [(1.0, "all"), (0.1, "10 %"), (0.01, "1 %"), (0.001, "0.1 %"), (0.0001, "0.01 %"), (0.0, "none")];
+    for (share, words) in steps.into_iter().filter(|(s, _)| *s == 0.0 || libm::log10(*s) > least + 0.35) {
         sheet.line(&[(left, y(share)), (width - right, y(share))], inks.shade, 1.0, "");
         sheet.small((left - 6.0, y(share) + 4.0), Side::Left, inks.ink, words);
     }
@@ -222,4 +239,14 @@ pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64
     let note = format!("of {} packages; agreed that day, with trust as it stood", scenario.rules.packages());
     sheet.small((left, height - 6.0), Side::Right, inks.ink, &note);
     sheet.finish()
+}
+
+/// Everything that could have been agreed with him, and what was put forward.
+pub fn space(scenario: &Scenario, walk: &Walk, course: &Course, inks: Inks) -> String {
+    let rules = &scenario.rules;
+    let him = rules.person(walk.end.counterpart.kind, walk.end.counterpart.variant);
+    let domain = Domain::between(rules, ["you", &scenario.texts.counterpart], &him.utility);
+    let of = |yours: bool| course.offers.iter().filter(|o| o.yours == yours).map(|o| o.worth).collect();
+    let trail = Trail { yours: of(true), his: of(false), deal: course.deal };
+    utility_space(&domain, &course.possible.answer, Some(&trail), inks)
 }

@@ -1,6 +1,6 @@
 //! The graph of the expected result over the decisions, with both grades.
 
-use crate::report::charts::sheet::{At, Axis, Inks, Mark, Sheet, Side, apart, fitted};
+use crate::report::charts::sheet::{At, Axis, Inks, Mark, SMALL, Sheet, Side, apart, fitted};
 use crate::review::{Label, Review, Turning};
 use crate::scenario::Scenario;
 
@@ -95,7 +95,7 @@ pub fn expected(
         (LEFT, foot),
         Side::Right,
         inks.ink,
-        "?! inaccuracy   ? mistake   ?? blunder   ○ a choice of conscience: no label",
+        "?! inaccuracy · ? mistake · ?? blunder · ring: a choice of conscience, which has no label",
     );
     sheet.finish()
 }
@@ -116,7 +116,7 @@ fn acts(sheet: &mut Sheet, scenario: &Scenario, review: &Review, plan: &GraphPla
                 size.1 - BOTTOM - TOP
             ));
         }
-        let name = fitted(act(from), (until - x) * 1.1);
+        let name = fitted(act(from), (until - x) / SMALL + 8.0);
         if name.chars().count() > 4 {
             // Every second name a line higher, so that narrow acts keep theirs.
             let y = if band % 2 == 0 { TOP - 26.0 } else { TOP - 12.0 };

@@ -226,7 +226,11 @@ pub fn apart(places: &mut [f64], least: f64, bounds: [f64; 2]) {
     }
 }
 
-/// As many characters of a text as fit into a width, with an ellipsis if some do not.
+/// What small words are wider or narrower than usual ones.
+pub const SMALL: f64 = 10.5 / 12.0;
+
+/// As many characters of a text as fit into a width, with an ellipsis if some do not. Small words find more room: their
+/// width is to be divided by [`SMALL`].
 pub fn fitted(text: &str, width: f64) -> String {
     let most = (width / 6.1) as usize;
     if text.chars().count() <= most {
