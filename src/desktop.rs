@@ -7,10 +7,13 @@ mod keys;
 mod layout_tests;
 mod order;
 mod pen;
+mod pictures;
 mod play;
 mod redraw;
+mod reviewer;
 mod screens;
 mod session;
+mod study;
 mod theme;
 
 use std::fmt;
@@ -114,6 +117,7 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
     app.add_plugins((plugins.set(WindowPlugin { primary_window: Some(window), ..default() }), TabNavigationPlugin))
         .insert_resource(WinitSettings::desktop_app())
         .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
+        .add_plugins((pictures::plugin, reviewer::plugin, study::plugin))
         .add_systems(Last, note_first_picture);
     session::install(&mut app, options);
     app

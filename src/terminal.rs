@@ -8,9 +8,8 @@ mod show;
 mod tree;
 
 use std::io::{self, BufRead, Write};
-use std::path::Path;
 
-use crate::record::{Game, RecordError, library};
+use crate::record::{Game, RecordError};
 
 pub use calibration::calibration_words;
 pub use comparison::comparison_words;
@@ -72,10 +71,7 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
 /// The game some turns earlier: a branch, with a record beside this one's.
 fn back(game: &Game, turns: usize) -> Result<Game, RecordError> {
     let kept = game.turns().checked_sub(turns).ok_or(RecordError::NoTurn { asked: turns, turns: game.turns() })?;
-    let name = game.name();
-    let folder = game.path().and_then(Path::parent);
-    let path = folder.zip(name.as_ref()).map(|(folder, name)| library::fresh_branch(folder, name, kept + 1));
-    game.branch(kept, name.as_deref(), path.as_deref())
+    game.branch_beside(kept)
 }
 
 /// Where questions are asked and answered.

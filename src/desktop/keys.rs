@@ -14,7 +14,11 @@ use bevy::ui_widgets::Activate;
 use super::focus::{Control, Pages};
 use super::order::Order;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
+use super::study::Ask;
 use crate::negotiation::session as table;
+
+/// The name under which focus finds what is typed.
+pub(super) const FIELD: &str = "field";
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, read.after(InputSystems)).add_observer(by_mouse);
@@ -67,13 +71,35 @@ impl Desktop<'_, '_> {
             KeyCode::ArrowUp => self.arrow(-1, 0),
             KeyCode::ArrowRight => self.arrow(0, 1),
             KeyCode::ArrowLeft => self.arrow(0, -1),
+            KeyCode::Backspace if self.names() => self.commands.trigger(Order::Study(Ask::Erase)),
             KeyCode::Backspace if *self.screen.get() == Screen::NewGame => self.commands.trigger(Order::Erase),
+            KeyCode::Enter | KeyCode::NumpadEnter if self.names() && self.in_the_field() => {
+                self.commands.trigger(Order::Study(Ask::Named));
+            }
+            KeyCode::Enter | KeyCode::NumpadEnter | KeyCode::Tab => {}
+            KeyCode::Space if self.names() && !self.in_the_field() => {}
+            _ if self.names() => {
+                for letter in input.text.iter().flat_map(|t| t.chars()).filter(|c| !c.is_control()) {
+                    self.commands.trigger(Order::Study(Ask::Letter(letter)));
+                }
+            }
             _ => {
                 if let Some(letter) = letter(input) {
                     self.letter(letter, repeat);
                 }
             }
         }
+    }
+
+    /// A name is being typed.
+    fn names(&self) -> bool {
+        matches!(self.desk.overlay, Some(Overlay::Rename(_)))
+    }
+
+    /// What is typed has focus, and not a button beside it.
+    fn in_the_field(&self) -> bool {
+        let focused = self.focus.get().and_then(|e| self.controls.get(e).ok());
+        focused.is_some_and(|(_, control, _)| control.key == FIELD)
     }
 
     fn at_the_table(&self) -> bool {
@@ -86,6 +112,9 @@ impl Desktop<'_, '_> {
     fn arrow(&mut self, down: i8, on: i8) {
         if self.at_the_table() {
             return self.commands.trigger(Order::Step(down, on));
+        }
+        if on != 0 && *self.screen.get() == Screen::Debrief && self.desk.overlay.is_none() {
+            return self.commands.trigger(Order::Study(Ask::Step(isize::from(on))));
         }
         let way = if down + on > 0 { NavAction::Next } else { NavAction::Previous };
         if let Ok(entity) = self.tabs.navigate(&self.focus, way) {

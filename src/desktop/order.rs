@@ -7,6 +7,7 @@ use bevy::ui_widgets::Activate;
 
 use super::focus::Memory;
 use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
+use super::study::Ask;
 use super::{draft, play};
 use crate::negotiation::{Action, NONE, twin};
 use crate::record::{Coach, Game};
@@ -64,6 +65,10 @@ pub(super) enum Order {
     Chip(u8, i8),
     /// What he is thought to want.
     Wants(u8),
+    /// Play without taking back, or with.
+    Statesman,
+    /// Something about games that have been played.
+    Study(Ask),
     /// Leave the program.
     Quit,
 }
@@ -105,12 +110,14 @@ fn obey(
             desk.by_chance = true;
         }
         Order::Coach(coach) => desk.coach = coach,
+        Order::Statesman => desk.statesman = !desk.statesman,
+        Order::Study(_) => {}
         Order::Begin(kept) => {
             let Ok(seed) = desk.seed.parse() else {
                 return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
             };
-            match session.begin(seed, desk.coach, kept) {
-                Ok(()) => enter(&mut desk, &mut session, &mut next, &mut memory),
+            match session.begin(seed, desk.coach, desk.statesman, kept) {
+                Ok(()) => enter(&mut desk, &session, &mut next, &mut memory),
                 Err(e) => {
                     let text = format!(
                         "{e}. Make room or mend the folder and try again; or play without a record, which cannot be continued."
@@ -123,7 +130,7 @@ fn obey(
         Order::Continue(path) => match Game::resume(session.scenario.clone(), &path) {
             Ok((game, notice)) => {
                 session.game = Some(game);
-                enter(&mut desk, &mut session, &mut next, &mut memory);
+                enter(&mut desk, &session, &mut next, &mut memory);
                 if let Some(notice) = notice {
                     desk.tell("The record was mended", notice.to_string());
                 }
@@ -184,10 +191,10 @@ fn obey(
     }
 }
 
-fn enter(desk: &mut Desk, session: &mut Session, next: &mut NextState<Screen>, memory: &mut Memory) {
+fn enter(desk: &mut Desk, session: &Session, next: &mut NextState<Screen>, memory: &mut Memory) {
     desk.overlay = None;
     memory.forget();
-    if let Some(game) = &mut session.game {
+    if let Some(game) = &session.game {
         desk.settle(game, true);
     }
     next.set(Screen::Play);
@@ -196,7 +203,7 @@ fn enter(desk: &mut Desk, session: &mut Session, next: &mut NextState<Screen>, m
 fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, action: Action) {
     match session.act(action) {
         Ok(()) => {
-            if let Some(game) = &mut session.game {
+            if let Some(game) = &session.game {
                 desk.settle(game, false);
             }
             memory.turn("story");

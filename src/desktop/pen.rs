@@ -8,6 +8,7 @@ use bevy::ui_widgets::{Button, ControlOrientation, ScrollArea, Scrollbar, Scroll
 
 use super::focus::{Control, First, Hint, Memory, Pages};
 use super::order::{Does, Order};
+use super::pictures::{self, Picture};
 use super::theme::{BRASS, DIM, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL, Theme};
 
 pub(super) type Parent<'a, 'b> = &'a mut ChildSpawnerCommands<'b>;
@@ -19,6 +20,8 @@ pub(super) struct Pen<'a> {
     pub(super) memory: &'a Memory,
     /// Draws on what covers the screen.
     pub(super) above: bool,
+    /// Width and height of the window, in units of the layout.
+    pub(super) room: Vec2,
 }
 
 /// The background of a control at rest.
@@ -203,6 +206,13 @@ impl Pen<'_> {
                 bar.spawn((thumb, BackgroundColor(STEEL)));
             });
         });
+    }
+
+    /// A picture from SVG, at its own size; `aloud` is what a screen reader says.
+    pub(super) fn picture(&self, parent: Parent<'_, '_>, svg: String, aloud: &str) -> Entity {
+        let size = pictures::size(&svg);
+        let node = Node { width: px(size.x), height: px(size.y), flex_shrink: 0.0, ..default() };
+        parent.spawn((node, Picture(svg), AccessibleLabel::new(aloud))).id()
     }
 
     /// The sign of a party: a navy diamond is you, a red disc is he.

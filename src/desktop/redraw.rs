@@ -2,20 +2,24 @@
 
 use bevy::input_focus::tab_navigation::TabGroup;
 use bevy::prelude::*;
+use bevy::window::{PrimaryWindow, WindowResized};
 
 use super::focus::{self, Memory, Notes};
 use super::pen::Pen;
 use super::screens;
 use super::session::{Desk, Screen, Session};
+use super::study::Study;
 use super::theme::Theme;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (redraw, focus::restore)
-            .chain()
-            .in_set(RedrawSystems)
-            .run_if(resource_changed::<Desk>.or_else(state_changed::<Screen>)),
+        (redraw, focus::restore).chain().in_set(RedrawSystems).run_if(
+            resource_changed::<Desk>
+                .or_else(resource_changed::<Study>)
+                .or_else(state_changed::<Screen>)
+                .or_else(on_message::<WindowResized>),
+        ),
     );
 }
 
@@ -34,6 +38,9 @@ fn redraw(
     screen: Res<State<Screen>>,
     desk: Res<Desk>,
     session: Res<Session>,
+    study: Res<Study>,
+    window: Single<&Window, With<PrimaryWindow>>,
+    scale: Res<UiScale>,
     theme: Res<Theme>,
     notes: Notes,
     mut memory: ResMut<Memory>,
@@ -47,12 +54,16 @@ fn redraw(
         commands.entity(entity).despawn();
     }
     let full = Node { width: percent(100), height: percent(100), position_type: PositionType::Absolute, ..default() };
-    let pen = Pen { theme: &theme, memory: &memory, above: false };
+    let room = Vec2::new(window.width(), window.height()) / scale.0;
+    let pen = Pen { theme: &theme, memory: &memory, above: false, room };
     commands.spawn((Shown, full.clone(), TabGroup::new(0))).with_children(|root| match screen.get() {
         Screen::Title => screens::title(root, pen, &session),
         Screen::NewGame => screens::new_game(root, pen, &desk, &session),
         Screen::Play => screens::play(root, pen, &desk, &session),
         Screen::Ending => screens::ending(root, pen, &desk),
+        Screen::Debrief => screens::debrief(root, pen, &study, &session),
+        Screen::Records => screens::records(root, pen, &study, &session),
+        Screen::Compare => screens::compare(root, pen, &study, &session),
     });
     if let Some(overlay) = &desk.overlay {
         let pen = Pen { above: true, ..pen };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::study::Ask;
 use super::{Options, draft};
 use crate::negotiation::{Action, NONE, session};
 use crate::record::{ActError, Coach, Game, RecordError, Start, library};
@@ -25,6 +26,12 @@ pub(super) enum Screen {
     Play,
     /// The front page at the end.
     Ending,
+    /// What a game was worth, decision by decision.
+    Debrief,
+    /// Records and what branched off them.
+    Records,
+    /// Two games side by side.
+    Compare,
 }
 
 /// Takes the command line's wishes into the app.
@@ -32,8 +39,8 @@ pub(super) fn install(app: &mut App, options: Options) {
     let Options { scenario, start, record, coach } = options;
     let mut desk = Desk { coach, seed: chance_seed().to_string(), by_chance: true, ..default() };
     let screen = if start.is_some() { Screen::Play } else { Screen::Title };
-    let mut session = Session { scenario, game: start, record, folder: library::folder() };
-    if let Some(game) = &mut session.game {
+    let session = Session { scenario, game: start, record, folder: library::folder() };
+    if let Some(game) = &session.game {
         desk.settle(game, true);
     }
     app.insert_state(screen).insert_resource(session).insert_resource(desk);
@@ -56,12 +63,21 @@ pub(super) struct Session {
 
 impl Session {
     /// Begins a new game; without a record if `kept` is false.
-    pub(super) fn begin(&mut self, seed: u64, coach: Coach, kept: bool) -> Result<(), RecordError> {
+    pub(super) fn begin(&mut self, seed: u64, coach: Coach, statesman: bool, kept: bool) -> Result<(), RecordError> {
         let path = kept.then(|| match &self.record {
             Some(path) if !path.exists() => path.clone(),
             _ => library::fresh(&self.folder, seed),
         });
-        self.game = Some(Game::new(self.scenario.clone(), Start { seed, coach, ..Start::default() }, path.as_deref())?);
+        self.game =
+            Some(Game::new(self.scenario.clone(), Start { seed, coach, statesman, player: None }, path.as_deref())?);
+        Ok(())
+    }
+
+    /// Goes on with a branch of the game, with so many of its turns behind it. The game's own record stays as it is.
+    pub(super) fn branch(&mut self, turns: usize) -> Result<(), RecordError> {
+        if let Some(game) = &self.game {
+            self.game = Some(game.branch_beside(turns)?);
+        }
         Ok(())
     }
 
@@ -75,6 +91,11 @@ impl Session {
             };
             Game::replay(self.scenario.clone(), &record, None).is_ok_and(|game| game.ending().is_none())
         })
+    }
+
+    /// There is something to look back on.
+    pub(super) fn has_records(&self) -> bool {
+        !library::list(&self.folder).is_empty()
     }
 
     /// Does one thing in the game.
@@ -97,6 +118,19 @@ pub(super) enum Overlay {
     Types,
     /// A question before something that cannot be taken back.
     Confirm(Action),
+    /// The decisions so far, to go back to one.
+    Turns,
+    /// A question before something else.
+    Sure {
+        /// What is asked.
+        title: String,
+        /// What follows.
+        text: String,
+        /// What is done after a yes.
+        ask: Ask,
+    },
+    /// A name being typed for a record.
+    Rename(String),
     /// Something went wrong, or wants to be known.
     Notice {
         /// In a few words.
@@ -129,6 +163,8 @@ pub(super) struct Desk {
     /// The seed is chance's: the first digit typed replaces it.
     pub(super) by_chance: bool,
     pub(super) coach: Coach,
+    /// Nothing is to be taken back in the new game.
+    pub(super) statesman: bool,
     pub(super) mode: Mode,
     /// The row of the table that moves are about.
     pub(super) issue: u8,
@@ -149,7 +185,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Brings the desk in line with the game after something happened in it.
-    pub(super) fn settle(&mut self, game: &mut Game, fresh: bool) {
+    pub(super) fn settle(&mut self, game: &Game, fresh: bool) {
         self.page = game.turns() + 1;
         self.mode = Mode::Moves;
         let ended = game.ending().is_some();

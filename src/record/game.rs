@@ -8,6 +8,7 @@ use bevy_ecs::prelude::*;
 
 use crate::negotiation::{self, Action, Happening, Negotiation, Refused, View, fingerprint};
 use crate::record::code::Shared;
+use crate::record::library;
 use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Writer, deed, undo_deed};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
@@ -155,6 +156,17 @@ impl Game {
         }
         game.writer = path.map(|p| Writer::create(p, &game.header, &lines)).transpose()?;
         Ok(game)
+    }
+
+    /// The same, with a record of its own in the folder of this game's, if it has one.
+    ///
+    /// # Errors
+    /// As [`Game::branch`].
+    pub fn branch_beside(&self, turns: usize) -> Result<Self, RecordError> {
+        let name = self.name();
+        let folder = self.path().and_then(Path::parent);
+        let path = folder.zip(name.as_ref()).map(|(folder, name)| library::fresh_branch(folder, name, turns + 1));
+        self.branch(turns, name.as_deref(), path.as_deref())
     }
 
     fn start(scenario: Arc<Scenario>, header: Header, writer: Option<Writer>) -> Self {

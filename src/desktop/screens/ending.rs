@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::session::{Desk, Overlay, Screen};
+use crate::desktop::study::Ask;
 use crate::desktop::theme::{Face, INK, NEWSPRINT, NIGHT, PAPER, RED, SHADE, SLATE};
 use crate::report::FrontPage;
 
@@ -29,8 +30,12 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
         page.spawn((sheet, BackgroundColor(PAPER))).with_children(|sheet| newspaper(sheet, pen, front));
         let foot = Node { padding: UiRect::axes(px(0), px(10)), ..row(10.0) };
         page.spawn(foot).with_children(|foot| {
-            let new = Press { label: "New game", hotkey: Some('n'), cut: Cut::Main, first: true, ..default() };
+            let debrief = Press { label: "Debrief", hotkey: Some('d'), cut: Cut::Main, first: true, ..default() };
+            pen.button(foot, Order::Study(Ask::Debrief), debrief);
+            let new = Press { label: "New game", hotkey: Some('n'), cut: Cut::Line, ..default() };
             pen.button(foot, Order::Show(Screen::NewGame), new);
+            let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
+            pen.button(foot, Order::Study(Ask::Records), records);
             pen.button(
                 foot,
                 Order::Show(Screen::Title),

@@ -52,7 +52,21 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
                 };
                 pen.button(card, Order::Coach(coach), press);
             }
-            card.spawn(Node { margin: UiRect::top(px(14)), ..row(10.0) }).with_children(|line| {
+            card.spawn(Node { height: px(4), ..default() });
+            pen.caption(card, "Taking back");
+            let statesman = Press {
+                label: "Statesman",
+                note: if desk.statesman {
+                    "On: nothing is taken back before it is over.".into()
+                } else {
+                    "Off: you may go back to any decision.".into()
+                },
+                hotkey: Some('m'),
+                cut: if desk.statesman { Cut::Chosen } else { Cut::Line },
+                ..default()
+            };
+            pen.button(card, Order::Statesman, statesman);
+            card.spawn(Node { margin: UiRect::top(px(10)), ..row(10.0) }).with_children(|line| {
                 let begin = Press { label: "Begin", hotkey: Some('b'), first: true, cut: Cut::Main, ..default() };
                 pen.button(line, Order::Begin(true), begin);
                 pen.button(line, Order::Show(Screen::Title), Press { label: "Back", cut: Cut::Line, ..default() });

@@ -1,21 +1,26 @@
 //! What lies over a screen: menu, log, notebook pages, questions and notices.
 
+use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
 
+use crate::desktop::focus::{Control, First};
+use crate::desktop::keys::FIELD;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::play::story::paragraphs;
 use crate::desktop::session::{Overlay, Screen, Session};
-use crate::desktop::theme::{BRASS, Face, INK, PAPER, RED, SLATE};
+use crate::desktop::study::Ask;
+use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
 use crate::negotiation::Action;
 use crate::report::{counsel, labels, words};
+use crate::review::Walk;
 
 /// The log is spawned by so many of its latest happenings.
 const LOG_ENTRIES: usize = 400;
 
 /// Draws what lies over the screen.
 pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &Overlay, session: &Session) {
-    let large = matches!(overlay, Overlay::Log | Overlay::Types);
+    let large = matches!(overlay, Overlay::Log | Overlay::Types | Overlay::Turns);
     let page = Node {
         width: percent(100),
         height: percent(100),
@@ -36,6 +41,9 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
             Overlay::Log => log(card, pen, session),
             Overlay::Types => types(card, pen, session),
             Overlay::Confirm(action) => confirm(card, pen, session, *action),
+            Overlay::Turns => turns(card, pen, session),
+            Overlay::Sure { title, text, ask } => sure(card, pen, title, text, ask),
+            Overlay::Rename(name) => rename(card, pen, name),
             Overlay::Notice { title, text, unrecorded } => {
                 pen.write(card, Face::Serif, 1.5, INK, title);
                 pen.rule(card, BRASS);
@@ -71,6 +79,20 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
         let types = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Types), types);
     }
+    if let Some(game) = playing.filter(|g| g.turns() > 0) {
+        let locked = game.ending().is_none() && !game.header().may_rewind();
+        let back = Press {
+            label: "Go back to a decision",
+            note: if locked { "not in this game".into() } else { String::new() },
+            hotkey: Some('b'),
+            cut: Cut::Line,
+            disabled: locked,
+            ..default()
+        };
+        pen.button(card, Order::Open(Overlay::Turns), back);
+    }
+    let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
+    pen.button(card, Order::Study(Ask::Records), records);
     let title = Press { label: "Leave to the title", hotkey: Some('t'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Show(Screen::Title), title);
     pen.button(card, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
@@ -125,6 +147,72 @@ fn types(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
                 }
             }
         });
+    });
+}
+
+/// Every decision so far, the newest first: going back to one begins a branch.
+fn turns(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
+    heading(card, pen, "Go back to a decision");
+    let Some(game) = &session.game else { return };
+    let words =
+        "A new game begins with what was done before it. The game you are in stays as it is, among the records.";
+    pen.write(card, Face::Serif, 1.05, INK, words);
+    pen.pages(card, "overlay", |page| {
+        page.spawn(Node { padding: UiRect::all(px(4)), ..column(4.0) }).with_children(|list| {
+            let walk = Walk::of(game);
+            for (n, action) in walk.actions.iter().enumerate().rev() {
+                let view = walk.before[n].view();
+                let scene = &game.scenario().texts.scenes[usize::from(view.story.scene)].title;
+                let press = Press {
+                    label: &format!("{}. {scene}", n + 1),
+                    detail: &labels::action_label(game.scenario(), view, *action),
+                    cut: Cut::Card,
+                    ..default()
+                };
+                pen.button(list, Order::Study(Ask::Branch(n)), press);
+            }
+        });
+    });
+}
+
+/// A question before something that is not easily undone.
+fn sure(card: Parent<'_, '_>, pen: Pen<'_>, title: &str, text: &str, ask: &Ask) {
+    pen.write(card, Face::Serif, 1.5, INK, title);
+    pen.rule(card, BRASS);
+    pen.write(card, Face::Serif, 1.08, INK, text);
+    card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
+        let yes = Press { label: "Yes", hotkey: Some('y'), cut: Cut::Main, ..default() };
+        pen.button(line, Order::Study(ask.clone()), yes);
+        let no = Press { label: "No", hotkey: Some('n'), first: true, cut: Cut::Line, ..default() };
+        pen.button(line, Order::Escape, no);
+    });
+}
+
+/// A name is typed.
+fn rename(card: Parent<'_, '_>, pen: Pen<'_>, name: &str) {
+    pen.write(card, Face::Serif, 1.5, INK, "Another name");
+    pen.rule(card, BRASS);
+    let field = Node { padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..default() };
+    let label = AccessibleLabel::new(format!("Name: {name}. Type to change it."));
+    let control = Control { key: FIELD.into(), above: pen.above, hotkey: None };
+    let outline = Outline::new(px(2), px(1), Color::NONE);
+    card.spawn((
+        field,
+        BackgroundColor(NEWSPRINT),
+        BorderColor::all(NAVY),
+        label,
+        control,
+        First,
+        TabIndex(0),
+        outline,
+    ))
+    .with_children(|field| {
+        pen.write(field, Face::Typed, 1.1, INK, format!("{name}_"));
+    });
+    pen.write(card, Face::Sans, 0.76, SLATE, "Type it; Backspace takes a letter back, Enter keeps it.");
+    card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
+        pen.button(line, Order::Study(Ask::Named), Press { label: "Keep it", cut: Cut::Main, ..default() });
+        pen.button(line, Order::Escape, Press { label: "Back", cut: Cut::Line, ..default() });
     });
 }
 

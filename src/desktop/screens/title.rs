@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
 use crate::desktop::session::{Screen, Session};
+use crate::desktop::study::Ask;
 use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, PAPER, RED, SLATE};
 
 /// Draws the title.
@@ -42,6 +43,10 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
                     ..default()
                 };
                 pen.button(list, Order::Show(Screen::NewGame), new);
+                if session.has_records() {
+                    let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
+                    pen.button(list, Order::Study(Ask::Records), records);
+                }
                 pen.button(list, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
             });
         });
