@@ -14,6 +14,8 @@ mod reviewer;
 mod screens;
 mod session;
 mod study;
+#[cfg(test)]
+mod study_tests;
 mod theme;
 
 use std::fmt;

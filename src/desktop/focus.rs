@@ -62,12 +62,19 @@ pub(super) struct Memory {
     /// Key of the focused control, below and above.
     focused: [Option<String>; 2],
     scrolled: BTreeMap<&'static str, Vec2>,
+    /// Key of the control that is to have focus next, below.
+    pointed: Option<String>,
 }
 
 impl Memory {
     /// A new page begins there: it is read from its newest text.
     pub(super) fn turn(&mut self, pages: &'static str) {
         self.scrolled.remove(pages);
+    }
+
+    /// Focus goes to this control, whatever has it now.
+    pub(super) fn point(&mut self, key: &str) {
+        self.pointed = Some(key.to_owned());
     }
 
     /// Forgets everything: another screen.
@@ -94,6 +101,9 @@ impl Notes<'_, '_> {
     pub(super) fn keep(&self, memory: &mut Memory, turned: impl Fn(&str) -> bool) {
         if let Some(control) = self.focus.get().and_then(|e| self.controls.get(e).ok()) {
             memory.focused[usize::from(control.above)] = Some(control.key.clone());
+        }
+        if let Some(key) = memory.pointed.take() {
+            memory.focused[0] = Some(key);
         }
         for (pages, position) in &self.pages {
             if !turned(pages.key) {

@@ -21,20 +21,20 @@ use crate::policy::{Bot, Policy, Random, Roster};
 use crate::record::{Coach, Game, Start};
 use crate::scenario::Scenario;
 
-const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
+pub(super) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
 /// Rounding to whole pixels may cost so much.
 const SLACK: f32 = 2.5;
 /// The width of a space in the largest prose.
 const SPACE: f32 = 7.0;
 
 /// The program's own window, without display and graphics card.
-struct Desktop {
-    app: App,
+pub(super) struct Desktop {
+    pub(super) app: App,
     _folder: tempfile::TempDir,
 }
 
 impl Desktop {
-    fn open(size: (u32, u32), start: Option<Game>) -> Self {
+    pub(super) fn open(size: (u32, u32), start: Option<Game>) -> Self {
         let scenario = shipped();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let none = WgpuSettings { backends: None::<Backends>, ..default() };
@@ -54,23 +54,23 @@ impl Desktop {
     }
 
     /// Draws until what follows from the last picture is drawn too.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for _ in 0..4 {
             self.app.update();
         }
     }
 
-    fn order(&mut self, order: Order) {
+    pub(super) fn order(&mut self, order: Order) {
         self.app.world_mut().trigger(order);
         self.settle();
     }
 
-    fn game(&self) -> &Game {
+    pub(super) fn game(&self) -> &Game {
         self.app.world().resource::<Session>().game.as_ref().expect("a game is being played")
     }
 
     /// Activates the control that shows this letter or digit, as a click or Enter on it would.
-    fn activate(&mut self, hotkey: char) {
+    pub(super) fn activate(&mut self, hotkey: char) {
         let mut controls = self.app.world_mut().query_filtered::<(Entity, &Control), Without<InteractionDisabled>>();
         let found = controls.iter(self.app.world()).find(|(_, c)| c.hotkey == Some(hotkey)).map(|(e, _)| e);
         let entity = found.unwrap_or_else(|| panic!("no control shows {hotkey}"));
@@ -87,18 +87,18 @@ impl Desktop {
     }
 }
 
-fn shipped() -> Arc<Scenario> {
+pub(super) fn shipped() -> Arc<Scenario> {
     let id = Scenario::shipped_ids().next().expect("a scenario comes with the program");
     Arc::new(Scenario::shipped(id).expect("the shipped scenario is sound"))
 }
 
-fn new_game(seed: u64, coach: Coach) -> Game {
+pub(super) fn new_game(seed: u64, coach: Coach) -> Game {
     Game::new(shipped(), Start { seed, coach, ..Start::default() }, None)
         .expect("a game without a record can always begin")
 }
 
 /// A game played by a bot until it stands as wanted.
-fn played(seed: u64, bot: &mut dyn Policy, wanted: impl Fn(&Game) -> bool) -> Game {
+pub(super) fn played(seed: u64, bot: &mut dyn Policy, wanted: impl Fn(&Game) -> bool) -> Game {
     let mut game = new_game(seed, Coach::Guided);
     while !wanted(&game) {
         let action = chosen(&game, seed, bot);
@@ -107,7 +107,7 @@ fn played(seed: u64, bot: &mut dyn Policy, wanted: impl Fn(&Game) -> bool) -> Ga
     game
 }
 
-fn chosen(game: &Game, seed: u64, bot: &mut dyn Policy) -> Action {
+pub(super) fn chosen(game: &Game, seed: u64, bot: &mut dyn Policy) -> Action {
     let mut luck = Luck::at(seed, Purpose::Policy, game.turns() as u32);
     bot.choose(game.rules(), game.view(), &mut luck).expect("no dead end")
 }
@@ -214,15 +214,15 @@ fn unnamed(world: &mut World) -> Vec<String> {
 
 /// All faults of a screen at once, each with where it is.
 #[derive(Default)]
-struct Found(BTreeSet<String>);
+pub(super) struct Found(BTreeSet<String>);
 
 impl Found {
-    fn look(&mut self, desktop: &mut Desktop, size: (u32, u32), screen: &str) {
+    pub(super) fn look(&mut self, desktop: &mut Desktop, size: (u32, u32), screen: &str) {
         let faults = desktop.faults();
         self.0.extend(faults.into_iter().map(|f| format!("{}×{} {screen}: {f}", size.0, size.1)));
     }
 
-    fn report(self) {
+    pub(super) fn report(self) {
         let list: Vec<String> = self.0.into_iter().collect();
         assert!(list.is_empty(), "{} faults:\n{}", list.len(), list.join("\n"));
     }

@@ -42,6 +42,8 @@ pub(super) enum Cut {
     Main,
     /// One line, chosen among others.
     Chosen,
+    /// A card, chosen among others.
+    Picked,
     /// One letter or sign.
     Chip,
 }
@@ -99,10 +101,14 @@ impl Pen<'_> {
         let (usual, ink, border) = match (cut, disabled) {
             (_, true) => (NEWSPRINT, DIM, SHADE),
             (Cut::Main, _) => (NAVY, PAPER, NAVY),
-            (Cut::Chosen, _) => (BRASS.mix(&PAPER, 0.45), INK, BRASS),
+            (Cut::Chosen | Cut::Picked, _) => (BRASS.mix(&PAPER, 0.45), INK, BRASS),
             _ => (PAPER, INK, SHADE),
         };
-        let soft = if cut == Cut::Main { NEWSPRINT } else { SLATE };
+        let soft = match cut {
+            Cut::Main => NEWSPRINT,
+            Cut::Chosen | Cut::Picked => INK,
+            _ => SLATE,
+        };
         let mut name = aloud.unwrap_or_else(|| label.to_owned());
         let key = key.unwrap_or_else(|| label.to_owned());
         for more in [detail, &note, &hint] {
@@ -111,7 +117,7 @@ impl Pen<'_> {
             }
         }
         let (pad, gap) = match cut {
-            Cut::Card => (UiRect::axes(px(11), px(7)), px(10)),
+            Cut::Card | Cut::Picked => (UiRect::axes(px(11), px(7)), px(10)),
             Cut::Line | Cut::Main | Cut::Chosen => (UiRect::axes(px(7), px(4)), px(6)),
             Cut::Chip => (UiRect::axes(px(7), px(1)), px(0)),
         };
@@ -121,7 +127,11 @@ impl Pen<'_> {
                 column_gap: gap,
                 border: UiRect::all(px(1)),
                 border_radius: BorderRadius::all(px(2)),
-                align_items: if cut == Cut::Card { AlignItems::Baseline } else { AlignItems::Center },
+                align_items: if matches!(cut, Cut::Card | Cut::Picked) {
+                    AlignItems::Baseline
+                } else {
+                    AlignItems::Center
+                },
                 ..default()
             },
             Button,
@@ -143,8 +153,8 @@ impl Pen<'_> {
                 self.write(inner, Face::Typed, 0.8, color, letter.to_ascii_uppercase().to_string());
             }
             if detail.is_empty() {
-                let face = if cut == Cut::Card || cut == Cut::Main { Face::Strong } else { Face::Sans };
-                self.write(inner, face, if cut == Cut::Card { 0.95 } else { 0.82 }, ink, label);
+                let face = if matches!(cut, Cut::Card | Cut::Picked | Cut::Main) { Face::Strong } else { Face::Sans };
+                self.write(inner, face, if matches!(cut, Cut::Card | Cut::Picked) { 0.95 } else { 0.82 }, ink, label);
             } else {
                 inner.spawn(column(2.0)).insert(Pickable::IGNORE).with_children(|lines| {
                     self.write(lines, Face::Strong, 0.92, ink, label);
@@ -208,11 +218,11 @@ impl Pen<'_> {
         });
     }
 
-    /// A picture from SVG, at its own size; `aloud` is what a screen reader says.
-    pub(super) fn picture(&self, parent: Parent<'_, '_>, svg: String, aloud: &str) -> Entity {
-        let size = pictures::size(&svg);
+    /// A picture from SVG, so many times its own size; `aloud` is what a screen reader says.
+    pub(super) fn picture(&self, parent: Parent<'_, '_>, svg: String, zoom: f32, aloud: &str) -> Entity {
+        let size = pictures::size(&svg) * zoom;
         let node = Node { width: px(size.x), height: px(size.y), flex_shrink: 0.0, ..default() };
-        parent.spawn((node, Picture(svg), AccessibleLabel::new(aloud))).id()
+        parent.spawn((node, Picture { svg, zoom }, AccessibleLabel::new(aloud))).id()
     }
 
     /// The sign of a party: a navy diamond is you, a red disc is he.

@@ -19,7 +19,11 @@ pub(super) fn plugin(app: &mut App) {
 
 /// An SVG to be shown.
 #[derive(Component)]
-pub(super) struct Picture(pub(super) String);
+pub(super) struct Picture {
+    pub(super) svg: String,
+    /// So many times its own size.
+    pub(super) zoom: f32,
+}
 
 /// The size that an SVG gives itself, in units of the layout.
 pub(super) fn size(svg: &str) -> Vec2 {
@@ -86,12 +90,13 @@ fn paint(
     let sharpness = window.scale_factor() * scale.0;
     for (entity, picture) in &new {
         let mut hasher = DefaultHasher::new();
-        picture.0.hash(&mut hasher);
+        picture.svg.hash(&mut hasher);
+        let sharpness = sharpness * picture.zoom;
         let key = (hasher.finish(), (sharpness * 256.0) as u32);
         let handle = match studio.painted.get(&key) {
             Some(handle) => handle.clone(),
             None => {
-                let Some(image) = studio.paint(&picture.0, sharpness) else { continue };
+                let Some(image) = studio.paint(&picture.svg, sharpness) else { continue };
                 if studio.painted.len() >= KEPT {
                     studio.painted.clear();
                 }

@@ -6,6 +6,7 @@ use bevy::window::{PrimaryWindow, WindowResized};
 
 use super::focus::{self, Memory, Notes};
 use super::pen::Pen;
+use super::reviewer::Reviewer;
 use super::screens;
 use super::session::{Desk, Screen, Session};
 use super::study::Study;
@@ -39,6 +40,7 @@ fn redraw(
     desk: Res<Desk>,
     session: Res<Session>,
     study: Res<Study>,
+    reviewer: Res<Reviewer>,
     window: Single<&Window, With<PrimaryWindow>>,
     scale: Res<UiScale>,
     theme: Res<Theme>,
@@ -61,9 +63,9 @@ fn redraw(
         Screen::NewGame => screens::new_game(root, pen, &desk, &session),
         Screen::Play => screens::play(root, pen, &desk, &session),
         Screen::Ending => screens::ending(root, pen, &desk),
-        Screen::Debrief => screens::debrief(root, pen, &study, &session),
+        Screen::Debrief => screens::debrief(root, pen, &study, &session, reviewer.doing().is_some()),
         Screen::Records => screens::records(root, pen, &study, &session),
-        Screen::Compare => screens::compare(root, pen, &study, &session),
+        Screen::Compare => screens::compare(root, pen, &study, &session, reviewer.doing().is_some()),
     });
     if let Some(overlay) = &desk.overlay {
         let pen = Pen { above: true, ..pen };

@@ -239,13 +239,17 @@ fn obey(
         }
         Ask::Tab(tab) => {
             memory.turn("debrief");
+            memory.point(tab.name());
             if let Some(debrief) = &mut study.debrief {
                 debrief.tab = tab;
             }
         }
         Ask::At(place) => go(&mut study, &mut memory, |_| place),
         Ask::Step(by) => go(&mut study, &mut memory, |at| at.saturating_add_signed(by)),
-        Ask::Stop => reviewer.stop(),
+        Ask::Stop => {
+            reviewer.stop();
+            study.set_changed();
+        }
         Ask::Branch(turns) => match session.branch(turns) {
             Ok(()) => {
                 reviewer.stop();
@@ -354,7 +358,10 @@ fn go(study: &mut Study, memory: &mut Memory, place: impl Fn(usize) -> usize) {
     let Some(debrief) = &mut study.debrief else { return };
     let decisions = debrief.review.as_ref().map_or(0, |r| r.decisions.len());
     debrief.at = place(debrief.at).min(decisions.saturating_sub(1));
-    debrief.tab = Tab::Decisions;
+    if debrief.tab != Tab::Decisions {
+        debrief.tab = Tab::Decisions;
+        memory.point(Tab::Decisions.name());
+    }
     memory.turn("debrief");
     memory.turn("choices");
 }

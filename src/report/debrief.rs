@@ -1,11 +1,11 @@
 //! The debrief in words: lessons, turning points, what you thought and what he wanted.
 
-use crate::negotiation::{Happening, NONE};
+use crate::negotiation::{Happening, NONE, standing};
 use crate::report::labels::action_label;
 use crate::report::words::{Said, audience_name, cause_words, join, option_name, package_words, told};
-use crate::review::{Decision, Grade, Kind, Lesson, Title, Turning, Walk};
+use crate::review::{Course, Decision, Evidence, Grade, Kind, Lesson, Title, Turning, Walk};
 use crate::scenario::Scenario;
-use crate::scenario::program::Life;
+use crate::scenario::program::{Life, Quality};
 
 /// A lesson as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +87,8 @@ pub fn lesson_words(scenario: &Scenario, lesson: &Lesson) -> Told {
     Told { title, text, price }
 }
 
-/// A turning point in a sentence, with the reason that the rules give.
-pub fn turning_words(scenario: &Scenario, walk: &Walk, turning: &Turning) -> String {
+/// A turning point: where it was, and a sentence with the reason that the rules give.
+pub fn turning_words(scenario: &Scenario, walk: &Walk, turning: &Turning) -> [String; 2] {
     let view = walk.before[turning.turn - 1].view();
     let scene = &scenario.texts.scenes[usize::from(view.story.scene)].title;
     let label = action_label(scenario, view, walk.actions[turning.turn - 1]);
@@ -102,14 +102,13 @@ pub fn turning_words(scenario: &Scenario, walk: &Walk, turning: &Turning) -> Str
     } else {
         format!(": {}", join(&reasons))
     };
-    format!(
-        "Turn {}, {scene}. You: {label}. The expected result {way} by {:.0} points ({} by the choice, {} by what \
-         followed){because}.",
-        turning.turn,
+    let sentence = format!(
+        "You: {label}. The expected result {way} by {:.0} points ({} by the choice, {} by what followed){because}.",
         turning.swing().abs(),
         signed(turning.choice),
         signed(turning.befell)
-    )
+    );
+    [format!("Turn {}, {scene}", turning.turn), sentence]
 }
 
 /// `+3`, `−12`: points with their sign.
@@ -197,6 +196,44 @@ fn reason(scenario: &Scenario, what: Happening) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// On what each issue stood at the end, and in what form.
+pub fn stood(scenario: &Scenario, walk: &Walk) -> Vec<(String, String, &'static str)> {
+    let (rules, view) = (&scenario.rules, walk.end.view());
+    let line = |i: usize| {
+        let (option, form) = standing(rules, view, i);
+        let table = view.table;
+        let form = match (table.is_agreed(), view.story.ratified) {
+            (true, true) => "ratified",
+            (true, false) => "agreed, not ratified",
+            _ if table.written[i] != NONE => "in writing",
+            _ if table.closed[i] != NONE => "closed, subject to a whole that never came",
+            _ if form > 0.0 && option != rules.issues[i].status_quo => "only said",
+            _ => "as it was",
+        };
+        (scenario.texts.issues[i].name.clone(), option_name(scenario, i, option).to_owned(), form)
+    };
+    (0..rules.issues.len()).map(line).collect()
+}
+
+/// The evidence that moved trust most, the strongest first: who, when, by how much, of what kind (mayer95), and why.
+pub fn evidence_words(scenario: &Scenario, course: &Course) -> Vec<String> {
+    const MOST: usize = 10;
+    let audiences = scenario.texts.audiences.iter().zip(&course.trust);
+    let mut all: Vec<(&str, &Evidence)> =
+        audiences.flat_map(|(a, t)| t.evidence.iter().map(|e| (a.name.as_str(), e))).collect();
+    all.sort_by(|a, b| b.1.by.abs().total_cmp(&a.1.by.abs()).then(a.1.turn.cmp(&b.1.turn)));
+    let line = |(name, e): (&str, &Evidence)| {
+        let kind = match e.quality {
+            Quality::Ability => "ability",
+            Quality::Benevolence => "benevolence",
+            Quality::Integrity => "integrity",
+        };
+        let cause = cause_words(scenario, e.cause);
+        format!("Turn {}, {name}, {} ({kind}): {cause}.", e.turn, signed(e.by * 100.0))
+    };
+    all.into_iter().take(MOST).map(line).collect()
 }
 
 /// “You thought … he wanted …”: the notebook against the truth.

@@ -4,7 +4,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::bargaining::moves::MoveClass;
 use crate::report::charts::{self, Inks};
-use crate::report::debrief::{grade_words, happened_words, lesson_words, thought_words, title_words, turning_words};
+use crate::report::debrief::{
+    evidence_words, grade_words, happened_words, lesson_words, stood, thought_words, title_words, turning_words,
+};
 use crate::report::labels::action_label;
 use crate::report::rows::{self, Telling};
 use crate::report::words::{Said, Tone, capital, really};
@@ -56,7 +58,7 @@ pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Re
             (drawn(charts::expected(scenario, found, &turnings, None, (WIDTH, 320.0), inks)))
             @if !turnings.is_empty() {
                 h3 { "Turning points" }
-                ol.turnings { @for turning in &turnings { li { (turning_words(scenario, walk, turning)) } } }
+                ol.turnings { @for turning in &turnings { li { (turning_words(scenario, walk, turning).join(". ")) } } }
             }
             p.how { (how(found)) }
         }
@@ -70,6 +72,12 @@ pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Re
                     @if let Some(front) = front_page(scenario, &walk.end) {
                         table { @for (name, value) in &front.measures { tr { td { (name) } td.number { (value) } } } }
                     }
+                    h3 { "How it stood at the end" }
+                    table {
+                        @for (name, option, form) in stood(scenario, walk) {
+                            tr { td { (name) } td { (option) } td { (form) } }
+                        }
+                    }
                 }
             }
         }
@@ -78,7 +86,12 @@ pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Re
             (drawn(charts::concessions(scenario, &course, (WIDTH, 300.0), inks)))
             (ledgers(&course))
         }
-        section { h2 { "Trust" } (drawn(charts::trust(scenario, &course, WIDTH, inks))) }
+        section {
+            h2 { "Trust" }
+            (drawn(charts::trust(scenario, &course, WIDTH, inks)))
+            h3 { "The evidence that moved it most" }
+            ul { @for line in evidence_words(scenario, &course) { li { (line) } } }
+        }
         section { h2 { "Face" } (drawn(charts::face(scenario, &course, WIDTH, inks))) }
         section {
             h2 { "What everyone would have ratified" }

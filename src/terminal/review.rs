@@ -55,7 +55,7 @@ fn opening(text: &mut String, scenario: &Scenario, walk: &Walk, found: &Review) 
     }
     _ = writeln!(text, "\nTurning points");
     for turning in turning_points(rules, walk, found) {
-        wrapped(text, &turning_words(scenario, walk, &turning), "  ");
+        wrapped(text, &turning_words(scenario, walk, &turning).join(". "), "  ");
     }
     if course.offers.is_empty() {
         _ = writeln!(text, "\nNo packages were exchanged.");

@@ -13,8 +13,8 @@ use crate::report::rows::{self, Telling};
 use crate::review::turning_points;
 use crate::scenario::Scenario;
 
-/// Draws the comparison.
-pub(in crate::desktop) fn compare(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session) {
+/// Draws the comparison; while the reviewer works it can be stopped.
+pub(in crate::desktop) fn compare(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session, works: bool) {
     let page = Node { width: percent(100), height: percent(100), padding: UiRect::all(px(16)), ..column(10.0) };
     root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
         page.spawn(Node { flex_shrink: 0.0, justify_content: JustifyContent::SpaceBetween, ..row(12.0) })
@@ -23,8 +23,10 @@ pub(in crate::desktop) fn compare(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
                 line.spawn(row(8.0)).with_children(|line| {
                     let progress = pen.write(line, Face::Sans, 0.76, SLATE, "");
                     line.commands_mut().entity(progress).insert(Progress);
-                    let stop = Press { label: "Stop", hotkey: Some('s'), cut: Cut::Line, ..default() };
-                    pen.button(line, Order::Study(Ask::Stop), stop);
+                    if works {
+                        let stop = Press { label: "Stop", hotkey: Some('s'), cut: Cut::Line, ..default() };
+                        pen.button(line, Order::Study(Ask::Stop), stop);
+                    }
                     let records =
                         Press { label: "Records", hotkey: Some('r'), cut: Cut::Main, first: true, ..default() };
                     pen.button(line, Order::Study(Ask::Records), records);
@@ -81,7 +83,7 @@ fn told(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, beside: &Beside
         let turnings = turning_points(&scenario.rules, &walks[n], review);
         let size = (f64::from((pen.room.x - 100.0).min(1400.0)), 230.0);
         let svg = expected(scenario, review, &turnings, None, size, Inks::PRINT);
-        pen.picture(body, svg, &format!("{which}: expected result over its decisions"));
+        pen.picture(body, svg, 1.0, &format!("{which}: expected result over its decisions"));
         let telling = rows::telling(scenario, &walks[n], found, n);
         if !telling.is_empty() {
             pen.caption(body, "What weighed most, against what the engine would have done");

@@ -18,8 +18,8 @@ use crate::scenario::Scenario;
 #[derive(Component)]
 pub(in crate::desktop) struct Progress;
 
-/// Draws the debrief.
-pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session) {
+/// Draws the debrief; while the reviewer works it can be stopped.
+pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session, works: bool) {
     let Some(debrief) = &study.debrief else {
         let back = Press { label: "Title", cut: Cut::Main, first: true, ..default() };
         pen.button(root, Order::Show(Screen::Title), back);
@@ -27,7 +27,7 @@ pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
     };
     let page = Node { width: percent(100), height: percent(100), ..column(0.0) };
     root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
-        head(page, pen, debrief, session);
+        head(page, pen, debrief, session, works);
         tabs(page, pen, debrief);
         let sheet = Node {
             flex_grow: 1.0,
@@ -50,7 +50,7 @@ pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
     });
 }
 
-fn head(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief, session: &Session) {
+fn head(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief, session: &Session, works: bool) {
     let band = Node {
         flex_shrink: 0.0,
         padding: UiRect::axes(px(18), px(8)),
@@ -77,8 +77,13 @@ fn head(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief, session: &Session
             .with_children(|lines| {
                 let line = pen.write(lines, Face::Sans, 0.74, MIST, "");
                 lines.commands_mut().entity(line).insert(Progress);
-                let stop = Press { label: "Stop", hotkey: Some('s'), cut: Cut::Line, ..default() };
-                pen.button(lines, Order::Study(Ask::Stop), stop);
+                if works {
+                    let stop = Press { label: "Stop", hotkey: Some('s'), cut: Cut::Line, ..default() };
+                    pen.button(lines, Order::Study(Ask::Stop), stop);
+                } else if let Some(review) = &debrief.review {
+                    let words = format!("{} games from every choice", review.rollouts);
+                    pen.write(lines, Face::Sans, 0.74, MIST, words);
+                }
             });
     });
 }
@@ -136,7 +141,7 @@ fn foot(page: Parent<'_, '_>, pen: Pen<'_>) {
 /// A chart, and what it shows in a sentence.
 fn chart(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief, tab: Tab) {
     let (walk, course) = (&debrief.walk, &debrief.course);
-    let room = Vec2::new((pen.room.x - 110.0).min(1240.0), (pen.room.y - 250.0).clamp(280.0, 460.0));
+    let room = Vec2::new((pen.room.x - 110.0).min(1500.0), (pen.room.y - 270.0).clamp(280.0, 560.0));
     let size = (f64::from(room.x), f64::from(room.y));
     let inks = Inks::PRINT;
     let (text, svg) = match tab {
@@ -171,11 +176,17 @@ fn chart(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Deb
             pen.write(body, Face::Serif, 1.1, INK, text);
             let beside = Node { column_gap: px(36), align_items: AlignItems::Start, ..default() };
             body.spawn(beside).with_children(|beside| {
-                pen.picture(beside, svg, tab.name());
+                // The utility space has a size of its own; the others are drawn for the room there is.
+                let zoom = if tab == Tab::Deal { ((pen.room.y - 290.0) / 442.0).clamp(1.0, 1.7) } else { 1.0 };
+                pen.picture(beside, svg, zoom, tab.name());
                 if tab == Tab::Deal {
                     lessons::measures(beside, pen, scenario, debrief);
+                    lessons::outcome(beside, pen, scenario, debrief);
                 }
             });
+            if tab == Tab::Trust {
+                lessons::evidence(body, pen, scenario, debrief);
+            }
             if tab == Tab::Concessions {
                 lessons::ledgers(body, pen, debrief);
             }

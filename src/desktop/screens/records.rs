@@ -92,7 +92,7 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
                     said.join(", ")
                 )),
                 hint: node.fault.clone().unwrap_or_default(),
-                cut: if looked_at { Cut::Chosen } else { Cut::Card },
+                cut: if looked_at { Cut::Picked } else { Cut::Card },
                 first: looked_at,
                 ..default()
             };

@@ -183,7 +183,7 @@ fn outlined(x: f64, y: f64, width: f64, ink: &str) -> String {
 /// The win-sets over the calendar, as shares of all packages on a logarithmic scale, and what all have in common.
 pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64), inks: Inks) -> String {
     let mut sheet = Sheet::new((width, height), "Shares of all packages that each would ratify, by date", inks);
-    let (left, right, top, bottom) = (52.0, 118.0, 14.0, 40.0);
+    let (left, right, top, bottom) = (52.0, 142.0, 14.0, 40.0);
     let days = [course.zones.first(), course.zones.last()].map(|z| z.map_or(0.0, |z| f64::from(z.day)));
     let days = Axis { values: [days[0], days[1].max(days[0] + 1.0)], places: [left + 8.0, width - right] };
     // Half a power of ten below the least that is not nothing; nothing at all lies on the lower edge.
@@ -206,7 +206,7 @@ pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64
             sheet.small((x, height - bottom + 17.0), Side::Middle, inks.ink, &date);
         }
     }
-    let mut labels: Vec<(f64, String, &str)> = Vec::new();
+    let mut labels: Vec<(f64, String, &str, &str)> = Vec::new();
     let series = |of: &dyn Fn(&crate::negotiation::WinSets) -> Option<f64>| -> Vec<At> {
         let points = course.zones.iter().filter_map(|z| Some((days.at(f64::from(z.day)), y(of(&z.sets)?))));
         points.collect()
@@ -215,8 +215,9 @@ pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64
     for (a, audience) in scenario.texts.audiences.iter().enumerate() {
         let points = series(&|sets| sets.audiences[a]);
         if let Some(end) = points.last() {
-            labels.push((end.1 + 4.0, audience.name.clone(), inks.steel));
-            sheet.line(&points, inks.steel, 1.5, dashes[a % dashes.len()]);
+            let dashes = dashes[a % dashes.len()];
+            labels.push((end.1 + 4.0, audience.name.clone(), inks.steel, dashes));
+            sheet.line(&points, inks.steel, 1.5, dashes);
         }
     }
     let him = series(&|sets| Some(sets.host));
@@ -226,15 +227,17 @@ pub fn win_sets(scenario: &Scenario, course: &Course, (width, height): (f64, f64
     for at in &all {
         sheet.mark(Mark::Disc, *at, 3.0, inks.ink);
     }
-    labels.extend(him.last().map(|at| (at.1 + 4.0, scenario.texts.counterpart.clone(), inks.red)));
+    labels.extend(him.last().map(|at| (at.1 + 4.0, scenario.texts.counterpart.clone(), inks.red, "")));
     if let (Some(at), Some(zone)) = (all.last(), course.zones.last()) {
         let packages = (zone.sets.all * scenario.rules.packages() as f64).round();
-        labels.push((at.1 + 4.0, format!("all of them: {packages:.0}"), inks.ink));
+        labels.push((at.1 + 4.0, format!("all of them: {packages:.0}"), inks.ink, ""));
     }
     let mut places: Vec<f64> = labels.iter().map(|l| l.0).collect();
     apart(&mut places, 14.0, [top + 4.0, height - bottom + 4.0]);
-    for ((_, words, ink), y) in labels.iter().zip(places) {
-        sheet.words((width - right + 10.0, y), Side::Right, ink, &fitted(words, right - 10.0));
+    for ((_, words, ink, dashes), y) in labels.iter().zip(places) {
+        let x = width - right + 8.0;
+        sheet.line(&[(x, y - 4.0), (x + 22.0, y - 4.0)], ink, 1.6, dashes);
+        sheet.words((x + 27.0, y), Side::Right, ink, &fitted(words, right - 35.0));
     }
     let note = format!("of {} packages; agreed that day, with trust as it stood", scenario.rules.packages());
     sheet.small((left, height - 6.0), Side::Right, inks.ink, &note);

@@ -61,7 +61,7 @@ fn graph(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Deb
     let size = (f64::from((pen.room.x - 84.0).min(1500.0)), f64::from((pen.room.y * 0.31).clamp(190.0, 320.0)));
     let svg = expected(scenario, review, &debrief.turnings, Some(debrief.at), size, Inks::PRINT);
     let words = "Expected result over the decisions. The arrow keys step from one to the next.";
-    let picture = pen.picture(sheet, svg, words);
+    let picture = pen.picture(sheet, svg, 1.0, words);
     let plan = plan(review, size);
     let step = plan.x(1) - plan.x(0);
     // Columns to point at.

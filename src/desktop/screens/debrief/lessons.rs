@@ -7,7 +7,7 @@ use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::study::{Ask, Debrief};
 use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, RED, SHADE, SLATE};
-use crate::report::debrief::{Told, lesson_words, thought_words, title_words, turning_words};
+use crate::report::debrief::{Told, evidence_words, lesson_words, stood, thought_words, title_words, turning_words};
 use crate::report::front_page;
 use crate::report::words::capital;
 use crate::review::{Lesson, titles};
@@ -63,7 +63,7 @@ fn card(line: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debri
     let node = Node {
         flex_grow: 1.0,
         flex_basis: px(0),
-        max_width: px(560),
+        max_width: if debrief.lessons.len() > 1 { auto() } else { px(620) },
         padding: UiRect::axes(px(14), px(10)),
         border: UiRect::top(px(3)),
         ..column(6.0)
@@ -100,9 +100,10 @@ fn turnings(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &D
     body.spawn(column(5.0)).with_children(|list| {
         pen.caption(list, "Turning points");
         for (n, turning) in debrief.turnings.iter().enumerate() {
+            let [place, sentence] = turning_words(scenario, &debrief.walk, turning);
             let press = Press {
-                label: &format!("{}.", n + 1),
-                detail: &turning_words(scenario, &debrief.walk, turning),
+                label: &format!("{}. {place}", n + 1),
+                detail: &sentence,
                 key: Some(format!("turning {n}")),
                 cut: Cut::Card,
                 ..default()
@@ -126,13 +127,36 @@ pub(super) fn measures(beside: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario
     });
 }
 
+/// On what each issue stood at the end.
+pub(super) fn outcome(beside: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief) {
+    beside.spawn(Node { flex_grow: 1.0, flex_basis: px(0), min_width: px(0), ..column(4.0) }).with_children(|list| {
+        pen.caption(list, "How it stood at the end");
+        for (name, option, form) in stood(scenario, &debrief.walk) {
+            list.spawn(column(0.0)).with_children(|lines| {
+                pen.write(lines, Face::Strong, 0.82, INK, name);
+                pen.write(lines, Face::Serif, 1.0, INK, format!("{option} ({form})"));
+            });
+        }
+    });
+}
+
+/// The evidence that moved trust most, in words.
+pub(super) fn evidence(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief) {
+    body.spawn(column(2.0)).with_children(|list| {
+        pen.caption(list, "The evidence that moved trust most");
+        for line in evidence_words(scenario, &debrief.course) {
+            pen.write(list, Face::Sans, 0.84, INK, line);
+        }
+    });
+}
+
 /// How many moves of each class both made.
 pub(super) fn ledgers(body: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief) {
     body.spawn(column(2.0)).with_children(|list| {
         for (name, yours) in [("You made", true), ("He made", false)] {
             let counts = debrief.course.ledger(yours);
             let moves = MoveClass::ALL.iter().zip(counts).filter(|(_, n)| *n > 0);
-            let moves: Vec<String> = moves.map(|(class, n)| format!("{n} {}", class.name())).collect();
+            let moves: Vec<String> = moves.map(|(class, n)| format!("{} {n}", class.name())).collect();
             let words = if moves.is_empty() { "no moves".to_owned() } else { moves.join(", ") };
             pen.write(list, Face::Sans, 0.86, INK, format!("{name}: {words}."));
         }
