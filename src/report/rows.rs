@@ -64,7 +64,9 @@ pub fn outcomes(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> V
         row("Face given", &|n| format!("{:.1}", end(n).face.given)),
     ];
     for (a, audience) in scenario.texts.audiences.iter().enumerate() {
-        rows.push(row(&format!("Trust, {}", audience.name), &|n| format!("{:.0}", 100.0 * end(n).standing.trust(a as u8))));
+        rows.push(row(&format!("Trust, {}", audience.name), &|n| {
+            format!("{:.0}", 100.0 * end(n).standing.trust(a as u8))
+        }));
     }
     if (0..2).any(|n| end(n).table.is_agreed()) {
         rows.push(row("Agreed", &|n| match end(n).table.is_agreed() {

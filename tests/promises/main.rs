@@ -8,6 +8,7 @@ mod exchange;
 mod history;
 mod house;
 mod known_answers;
+mod lessons;
 mod records;
 mod review;
 mod rules;
