@@ -298,3 +298,80 @@ fn the_program_says_where_two_records_part_and_what_explains_the_difference() {
     assert_eq!(said.status, Some(2));
     assert!(said.err.contains("spring"), "{}", said.err);
 }
+
+#[test]
+fn a_page_stands_by_itself_and_what_players_call_themselves_stays_text() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let (path, page) = (home.path().join("r.record"), home.path().join("r.html"));
+    let scenario = shipped();
+    let player = Some("<script>alert(1)</script> & co".to_owned());
+    let start = six_hours::record::Start { seed: 14, player, ..Default::default() };
+    let mut game = Game::new(scenario.clone(), start, Some(&path)).unwrap_or_else(|e| panic!("{e}"));
+    let mut bot = Roster::new(&scenario.rules).player(Bot::Best);
+    go_on(&mut game, bot.as_mut(), &mut Luck::at(1, Purpose::Policy, 0), usize::MAX);
+    let said = program(home.path(), &["review", arg(&path), "--html", arg(&page), "--rollouts", "4"], "");
+    assert_eq!((said.status, said.out.as_str()), (Some(0), ""), "{}", said.err);
+    let text = std::fs::read_to_string(&page).expect("the page was written");
+    assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"));
+    assert!(!text.contains("<script") && text.contains("&lt;script&gt;alert(1)"), "a name is text");
+    // Nothing is fetched: the only addresses are the names of the SVG name space.
+    let addresses = text.matches("http").count();
+    assert_eq!(addresses, text.matches("xmlns=\"http://www.w3.org/2000/svg\"").count());
+    assert!(!text.contains("src=") && !text.contains("<link") && !text.contains("url("));
+    for heading in
+        ["Lessons", "What your choices were worth", "The deal", "Concessions", "Trust", "Face", "Decision by decision"]
+    {
+        assert!(text.contains(&format!("<h2>{heading}</h2>")), "‘{heading}’ is missing");
+    }
+    assert_eq!(text.matches("<svg").count(), 6, "a chart each");
+    assert_eq!(
+        text.matches("<article>").count(),
+        reviewed(&scenario, &game, Effort { rollouts: 2, seed: 1, threads: 2, after: 0 }).decisions.len()
+    );
+    for part in text.split("<svg").skip(1) {
+        let svg = format!("<svg{}</svg>", part.split("</svg>").next().unwrap_or_default());
+        roxmltree::Document::parse(&svg).unwrap_or_else(|e| panic!("{e}"));
+        assert!(!svg.contains("NaN"));
+    }
+    let left: Vec<_> =
+        std::fs::read_dir(home.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+    assert!(left.iter().all(|n| !n.to_string_lossy().ends_with(".part")), "{left:?}");
+    let nowhere = home.path().join("no/such/folder/r.html");
+    let said = program(home.path(), &["review", arg(&path), "--html", arg(&nowhere), "--rollouts", "2"], "");
+    assert_eq!(said.status, Some(2));
+    assert!(said.err.contains("r.html"), "{}", said.err);
+}
+
+#[test]
+fn two_games_side_by_side_are_a_page_too() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let (a, b, page) = (home.path().join("a.record"), home.path().join("b.record"), home.path().join("c.html"));
+    let game = played(&shipped(), 31, Some(&a));
+    let mut branch = game.branch(8, Some("a"), Some(&b)).unwrap_or_else(|e| panic!("{e}"));
+    go_on(&mut branch, &mut Random, &mut Luck::at(2, Purpose::Policy, 0), usize::MAX);
+    let said = program(home.path(), &["compare", arg(&a), arg(&b), "--html", arg(&page), "--rollouts", "4"], "");
+    assert_eq!(said.status, Some(0), "{}", said.err);
+    let text = std::fs::read_to_string(&page).expect("the page was written");
+    for words in ["8 turns in common", "The choices explain", "Where they part", "What weighed most", "Trust, Congress"]
+    {
+        assert!(text.contains(words), "‘{words}’ is missing");
+    }
+}
+
+#[test]
+fn json_tells_lessons_turning_points_and_the_course_of_the_game() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let path = home.path().join("r.record");
+    played(&shipped(), 6, Some(&path));
+    let said = program(home.path(), &["review", arg(&path), "--json", "--rollouts", "8"], "");
+    let found: serde_json::Value = serde_json::from_str(&said.out).expect("one JSON object");
+    let lessons = found["lessons"].as_array().expect("lessons");
+    assert!(lessons.len() <= 3 && lessons.iter().all(|l| l["turn"].as_u64() > Some(0) && l["price"].is_f64()));
+    assert!(found["turning_points"].as_array().is_some_and(|t| !t.is_empty() && t.len() <= 3));
+    let course = &found["course"];
+    let turns = played(&shipped(), 6, None).turns();
+    assert_eq!(course["trust"]["congress"]["levels"].as_array().map(Vec::len), Some(turns + 1));
+    for series in ["offers", "face", "win_sets", "frontier", "nash", "kalai_smorodinsky"] {
+        assert!(course[series].as_array().is_some_and(|a| !a.is_empty()), "{series} is empty");
+    }
+}

@@ -138,7 +138,7 @@ fn frame(sheet: &mut Sheet, axes: &[Axis; 2], domain: &Domain) {
         sheet.words((x, AREA[3] + 16.0), Side::Middle, ink, &label(u[0]));
         sheet.words((AREA[0] - 7.0, y + 4.0), Side::Left, ink, &label(u[1]));
     }
-    let name = |p: usize| format!("worth to {}", fitted(&domain.parties[p].name, 240.0));
+    let name = |p: usize| format!("utility to {}", fitted(&domain.parties[p].name, 240.0));
     sheet.strong(((AREA[0] + AREA[2]) / 2.0, AREA[3] + 33.0), Side::Middle, ink, &name(0));
     let middle = (AREA[1] + AREA[3]) / 2.0;
     sheet.put(&format!("<g transform=\"translate(14 {middle}) rotate(-90)\">"));
