@@ -248,6 +248,11 @@ pub(super) fn really(out: &mut dyn Write, style: Style, game: &Game) -> io::Resu
 
 pub(super) fn farewell(out: &mut dyn Write, style: Style, game: &Game) -> io::Result<()> {
     let kept = match game.path() {
+        Some(path) if game.ending().is_some() => format!(
+            "The record is kept in {0} ({1} turns). What each choice was worth: six-hours review \"{0}\"",
+            path.display(),
+            game.turns()
+        ),
         Some(path) => format!("The record is kept in {} ({} turns).", path.display(), game.turns()),
         None => format!("You leave after {} turns.", game.turns()),
     };
