@@ -14,7 +14,7 @@ use bevy::ui_widgets::Activate;
 use super::focus::{Control, Pages};
 use super::order::Order;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
-use super::study::Ask;
+use super::study::{Ask, RECORD};
 use crate::negotiation::session as table;
 
 /// The name under which focus finds what is typed.
@@ -102,6 +102,12 @@ impl Desktop<'_, '_> {
         focused.is_some_and(|(_, control, _)| control.key == FIELD)
     }
 
+    /// A record has focus.
+    fn in_the_list(&self) -> bool {
+        let focused = self.focus.get().and_then(|e| self.controls.get(e).ok());
+        focused.is_some_and(|(_, control, _)| control.key.starts_with(RECORD))
+    }
+
     fn at_the_table(&self) -> bool {
         *self.screen.get() == Screen::Play
             && self.desk.overlay.is_none()
@@ -115,6 +121,9 @@ impl Desktop<'_, '_> {
         }
         if on != 0 && *self.screen.get() == Screen::Debrief && self.desk.overlay.is_none() {
             return self.commands.trigger(Order::Study(Ask::Step(isize::from(on))));
+        }
+        if down != 0 && *self.screen.get() == Screen::Records && self.desk.overlay.is_none() && self.in_the_list() {
+            return self.commands.trigger(Order::Study(Ask::NextRow(isize::from(down))));
         }
         let way = if down + on > 0 { NavAction::Next } else { NavAction::Previous };
         if let Ok(entity) = self.tabs.navigate(&self.focus, way) {

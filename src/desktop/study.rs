@@ -100,6 +100,8 @@ pub(super) enum Ask {
     Records,
     /// Look at a row of it.
     Row(usize),
+    /// The next row, or the one before.
+    NextRow(isize),
     /// Pick the record for a comparison, or put it back.
     Pick,
     /// Compare the two that are picked.
@@ -116,6 +118,14 @@ pub(super) enum Ask {
     Named,
     /// Delete the record; asked first.
     Delete(bool),
+}
+
+/// How the names begin under which focus finds records.
+pub(super) const RECORD: &str = "record ";
+
+/// The name under which focus finds a record.
+pub(super) fn record_key(node: &Node) -> String {
+    format!("{RECORD}{}", node.saved.path.display())
 }
 
 impl Study {
@@ -266,6 +276,12 @@ fn obey(
             show(Screen::Records, &mut desk);
         }
         Ask::Row(row) => study.row = row,
+        Ask::NextRow(by) => {
+            study.row = study.row.saturating_add_signed(by).min(study.rows.len().saturating_sub(1));
+            if let Some(node) = study.record() {
+                memory.point(&record_key(node));
+            }
+        }
         Ask::Pick => {
             if let Some(path) = study.record().map(|n| n.saved.path.clone()) {
                 if study.picked.contains(&path) {

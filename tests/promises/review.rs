@@ -27,7 +27,7 @@ const CHANCES: [(&str, f64); 5] =
     [("pleased", 0.3), ("relents", 0.2), ("flattered", 0.6), ("said_aloud", 0.5), ("rain", 0.4)];
 
 fn reviewed(scenario: &Arc<Scenario>, game: &Game, effort: Effort) -> Review {
-    let walk = Walk::of(&game);
+    let walk = Walk::of(game);
     review(scenario, &walk, effort, |_, _| ControlFlow::Continue(())).expect("nobody stops it")
 }
 

@@ -6,7 +6,7 @@ use crate::desktop::focus::HintLine;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::session::{Screen, Session};
-use crate::desktop::study::{Ask, Row, Study};
+use crate::desktop::study::{Ask, Row, Study, record_key};
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL};
 use crate::scenario::Scenario;
 
@@ -61,7 +61,8 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
         (None, Some(ending)) => scenario.texts.endings[usize::from(ending)].title.clone(),
         (None, None) => "goes on".to_owned(),
     };
-    let mut said = vec![ending, format!("{} turns", node.saved.turns)];
+    let turns = node.saved.turns;
+    let mut said = vec![ending, format!("{turns} turn{}", if turns == 1 { "" } else { "s" })];
     said.push(match row_.depth {
         0 => format!("seed {}", header.seed),
         _ => format!("branched off after turn {}", node.from),
@@ -84,7 +85,7 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
             let press = Press {
                 label: &node.saved.name(),
                 detail: &said.join(" · "),
-                key: Some(format!("record {}", node.saved.path.display())),
+                key: Some(record_key(node)),
                 aloud: Some(format!(
                     "{}{}. {}",
                     node.saved.name(),
