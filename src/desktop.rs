@@ -1,5 +1,7 @@
 //! The game in a window: shows what the engine says and sends it what the player does; it holds no truth.
 
+mod appear;
+mod cards;
 mod draft;
 mod focus;
 mod keys;
@@ -8,7 +10,9 @@ mod layout_tests;
 mod order;
 mod pen;
 mod pictures;
+mod plate;
 mod play;
+mod preferences;
 mod redraw;
 mod reviewer;
 mod screens;
@@ -101,7 +105,10 @@ fn reason(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn app(options: Options) -> App {
-    furnished(DefaultPlugins.set(LogPlugin { filter: "error".into(), ..default() }), (1280, 720), options)
+    let mut app =
+        furnished(DefaultPlugins.set(LogPlugin { filter: "error".into(), ..default() }), (1280, 720), options);
+    preferences::kept(&mut app);
+    app
 }
 
 /// The whole window on top of these plugins of the engine, in this size.
@@ -119,7 +126,14 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
     app.add_plugins((plugins.set(WindowPlugin { primary_window: Some(window), ..default() }), TabNavigationPlugin))
         .insert_resource(WinitSettings::desktop_app())
         .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
-        .add_plugins((pictures::plugin, reviewer::plugin, study::plugin))
+        .add_plugins((
+            pictures::plugin,
+            reviewer::plugin,
+            study::plugin,
+            cards::plugin,
+            appear::plugin,
+            preferences::plugin,
+        ))
         .add_systems(Last, note_first_picture);
     session::install(&mut app, options);
     app

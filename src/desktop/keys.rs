@@ -13,6 +13,7 @@ use bevy::ui_widgets::Activate;
 
 use super::focus::{Control, Pages};
 use super::order::Order;
+use super::preferences::Set;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
 use super::study::{Ask, RECORD};
 use crate::negotiation::session as table;
@@ -63,6 +64,7 @@ impl Desktop<'_, '_> {
         let repeat = input.repeat;
         match input.key_code {
             KeyCode::Escape if !repeat => self.commands.trigger(Order::Escape),
+            KeyCode::F11 if !repeat => self.commands.trigger(Order::Set(Set::FullScreen)),
             KeyCode::PageDown => self.scroll(0.85),
             KeyCode::PageUp => self.scroll(-0.85),
             KeyCode::End => self.scroll(1e6),

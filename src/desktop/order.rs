@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::Activate;
 
 use super::focus::Memory;
+use super::preferences::{Preferences, Set};
 use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
 use super::study::Ask;
 use super::{draft, play};
@@ -67,6 +68,8 @@ pub(super) enum Order {
     Wants(u8),
     /// Play without taking back, or with.
     Statesman,
+    /// Something about the preferences.
+    Set(Set),
     /// Something about games that have been played.
     Study(Ask),
     /// Leave the program.
@@ -85,6 +88,7 @@ fn obey(
     mut session: ResMut<Session>,
     mut next: ResMut<NextState<Screen>>,
     mut memory: ResMut<Memory>,
+    preferences: Res<Preferences>,
     mut exit: MessageWriter<AppExit>,
 ) {
     match order.event().clone() {
@@ -111,7 +115,7 @@ fn obey(
         }
         Order::Coach(coach) => desk.coach = coach,
         Order::Statesman => desk.statesman = !desk.statesman,
-        Order::Study(_) => {}
+        Order::Set(_) | Order::Study(_) => {}
         Order::Begin(kept) => {
             let Ok(seed) = desk.seed.parse() else {
                 return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
@@ -141,6 +145,7 @@ fn obey(
             desk.overlay = None;
             act(&mut desk, &mut session, &mut memory, action);
         }
+        Order::Ask(action) if !preferences.confirm => act(&mut desk, &mut session, &mut memory, action),
         Order::Ask(action) => desk.overlay = Some(Overlay::Confirm(action)),
         Order::Open(overlay) => {
             memory.turn("overlay");

@@ -9,7 +9,8 @@ use bevy::ui_widgets::{Button, ControlOrientation, ScrollArea, Scrollbar, Scroll
 use super::focus::{Control, First, Hint, Memory, Pages};
 use super::order::{Does, Order};
 use super::pictures::{self, Picture};
-use super::theme::{BRASS, DIM, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL, Theme};
+use super::preferences::Preferences;
+use super::theme::{BRASS, DIM, Face, INK, MIST, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL, Theme};
 
 pub(super) type Parent<'a, 'b> = &'a mut ChildSpawnerCommands<'b>;
 
@@ -20,6 +21,9 @@ pub(super) struct Pen<'a> {
     pub(super) memory: &'a Memory,
     /// Draws on what covers the screen.
     pub(super) above: bool,
+    pub(super) preferences: &'a Preferences,
+    /// Counts the pages: what is on a page begins anew on the next.
+    pub(super) page: usize,
     /// Width and height of the window, in units of the layout.
     pub(super) room: Vec2,
 }
@@ -78,7 +82,17 @@ impl Pen<'_> {
         color: Color,
         text: impl Into<String>,
     ) -> Entity {
-        parent.spawn((Text::new(text), self.theme.font(face, rem), TextColor(color), Label, Pickable::IGNORE)).id()
+        let ink = TextColor(self.ink(color));
+        parent.spawn((Text::new(text), self.theme.font(face, rem), ink, Label, Pickable::IGNORE)).id()
+    }
+
+    /// The colour of a text: with high contrast small print is as dark, or as light, as all other.
+    fn ink(&self, color: Color) -> Color {
+        match color {
+            SLATE | DIM | STEEL if self.preferences.high_contrast => INK,
+            MIST if self.preferences.high_contrast => PAPER,
+            _ => color,
+        }
     }
 
     /// A text in the middle of its line.
@@ -87,7 +101,7 @@ impl Pen<'_> {
         parent.spawn((
             Text::new(text),
             font,
-            TextColor(color),
+            TextColor(self.ink(color)),
             TextLayout::justify(Justify::Center),
             Node { width: percent(100), ..default() },
             Label,

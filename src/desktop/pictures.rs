@@ -14,7 +14,9 @@ use resvg::usvg::{self, Tree, fontdb};
 use super::redraw::RedrawSystems;
 
 pub(super) fn plugin(app: &mut App) {
-    app.insert_resource(Studio::new()).add_systems(Update, paint.after(RedrawSystems));
+    app.insert_resource(Studio::new())
+        .add_systems(Startup, grind)
+        .add_systems(Update, (paint, lay_grain).after(RedrawSystems));
 }
 
 /// An SVG to be shown.
@@ -29,6 +31,68 @@ pub(super) struct Picture {
 pub(super) fn size(svg: &str) -> Vec2 {
     Tree::from_str(svg, &usvg::Options::default())
         .map_or(Vec2::ZERO, |t| Vec2::new(t.size().width(), t.size().height()))
+}
+
+/// A place that is to have the grain of paper over it.
+#[derive(Component)]
+pub(super) struct Grain;
+
+/// The grain: one small texture, laid over everything that is drawn.
+#[derive(Resource)]
+struct GrainTexture(Handle<Image>);
+
+/// Side of the grain's texture, pixels.
+const GRAIN: u32 = 128;
+
+/// Grinds the grain: noise that is the same on every machine.
+fn grind(mut images: ResMut<Assets<Image>>, mut commands: Commands) {
+    let mut state = 0x9e37_79b9_u32;
+    let mut data = Vec::with_capacity((GRAIN * GRAIN * 4) as usize);
+    for _ in 0..GRAIN * GRAIN {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        let (bright, strength) = if state & 1 == 0 { (0, state >> 8 & 15) } else { (255, state >> 8 & 7) };
+        data.extend([bright, bright, bright, strength as u8]);
+    }
+    let size = Extent3d { width: GRAIN, height: GRAIN, depth_or_array_layers: 1 };
+    let format = TextureFormat::Rgba8UnormSrgb;
+    let image = Image::new(size, TextureDimension::D2, data, format, RenderAssetUsages::RENDER_WORLD);
+    commands.insert_resource(GrainTexture(images.add(image)));
+}
+
+fn lay_grain(new: Query<Entity, Added<Grain>>, grain: Option<Res<GrainTexture>>, mut commands: Commands) {
+    let Some(grain) = grain else { return };
+    for entity in &new {
+        let mode = NodeImageMode::Tiled { tile_x: true, tile_y: true, stretch_value: 1.0 };
+        commands.entity(entity).insert(ImageNode { image: grain.0.clone(), image_mode: mode, ..default() });
+    }
+}
+
+/// A picture as a newspaper prints it: its colours turned to the inks of one plate.
+pub(super) fn pressed(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(at) = rest.find('#') {
+        out.push_str(&rest[..at]);
+        let digits = rest[at + 1..].chars().take_while(char::is_ascii_hexdigit).count();
+        let code = &rest[at + 1..at + 1 + digits];
+        match (digits, u32::from_str_radix(code, 16)) {
+            (6, Ok(rgb)) => {
+                let part = |shift: u32| f64::from(rgb >> shift & 255);
+                // Rec. 601 luma, and a little of the paper's warmth.
+                let light = (0.299 * part(16) + 0.587 * part(8) + 0.114 * part(0)).round() as u32;
+                out.push_str(&format!("#{:02x}{:02x}{:02x}", light, light * 97 / 100, light * 92 / 100));
+            }
+            _ => {
+                out.push('#');
+                out.push_str(code);
+            }
+        }
+        rest = &rest[at + 1 + digits..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Fonts for the words in pictures, and the pictures painted last.
@@ -125,6 +189,14 @@ mod tests {
         assert_eq!((image.width(), image.height()), (160, 40));
         let inked = image.data.expect("pixels").chunks(4).filter(|p| p[3] > 128).count();
         assert!(inked > 200, "only {inked} pixels have ink");
+    }
+
+    #[test]
+    fn a_pressed_picture_has_no_colour_left_and_keeps_its_references() {
+        let svg = "<rect fill=\"#b3282d\"/><use href=\"#lamp\"/><rect fill=\"url(#sky)\" stroke=\"#fff\"/>";
+        let pressed = pressed(svg);
+        assert!(!pressed.contains("b3282d") && pressed.contains("#524f4b"), "{pressed}");
+        assert!(pressed.contains("\"#lamp\"") && pressed.contains("url(#sky)") && pressed.contains("#fff"));
     }
 
     #[test]

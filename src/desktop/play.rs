@@ -12,12 +12,40 @@ mod table;
 use bevy::prelude::*;
 
 use super::pen::{Parent, Pen, column};
+use super::plate::{Print, plate};
 use super::session::{Desk, Session};
 use super::theme::NEWSPRINT;
 use crate::negotiation;
+use crate::record::Game;
 
 /// Chips laid in the notebook, in all.
 pub(super) const CHIPS: u8 = 10;
+
+/// Width of the story, at least and at most, and least width of what is beside it; what is left goes to both, most of it
+/// to the side.
+const STORY: f32 = 612.0;
+const MOST_STORY: f32 = 650.0;
+const SIDE: f32 = 632.0;
+
+/// The picture of the scene, and under it what can be done and the notebook.
+fn side(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
+    let picture = game.scenario().texts.scenes[usize::from(game.view().story.scene)].picture;
+    let side = Node { flex_basis: px(SIDE), flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(12.0) };
+    body.spawn(side).with_children(|side| {
+        if let Some(number) = picture {
+            // What is left of the width beside the story, and a third of the height.
+            let free = pen.room.x - 36.0;
+            let story = (STORY + (free - STORY - SIDE) / 9.0).min(MOST_STORY);
+            let size = Vec2::new((free - story).max(SIDE), (pen.room.y * 0.3).clamp(150.0, 400.0));
+            plate(side, pen, game.scenario(), number, size, Print::Colour);
+        }
+        let below = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), column_gap: px(12), ..default() };
+        side.spawn(below).with_children(|below| {
+            choices::choices(below, pen, game);
+            notebook::notebook(below, pen, desk, game);
+        });
+    });
+}
 
 /// Draws the running game.
 pub(super) fn play(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Session) {
@@ -41,10 +69,10 @@ pub(super) fn play(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Se
             story::story(body, pen, desk, game, at_table);
             if at_table {
                 table::table(body, pen, desk, game);
+                notebook::notebook(body, pen, desk, game);
             } else {
-                choices::choices(body, pen, game);
+                side(body, pen, desk, game);
             }
-            notebook::notebook(body, pen, desk, game);
         });
     });
 }

@@ -4,20 +4,24 @@ use bevy::input_focus::tab_navigation::TabGroup;
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowResized};
 
+use super::appear::Reading;
 use super::focus::{self, Memory, Notes};
 use super::pen::Pen;
+use super::preferences::Preferences;
 use super::reviewer::Reviewer;
 use super::screens;
 use super::session::{Desk, Screen, Session};
 use super::study::Study;
 use super::theme::Theme;
+use crate::negotiation::Happening;
+use crate::record::Entry;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         (redraw, focus::restore).chain().in_set(RedrawSystems).run_if(
             resource_changed::<Desk>
-                .or_else(resource_changed::<Study>)
+                .or_else(resource_changed::<Study>.or_else(resource_changed::<Preferences>))
                 .or_else(state_changed::<Screen>)
                 .or_else(on_message::<WindowResized>),
         ),
@@ -32,6 +36,12 @@ pub(super) struct RedrawSystems;
 #[derive(Component)]
 struct Shown;
 
+/// How many scenes have been entered: a picture begins anew with each.
+fn scene_page(session: &Session) -> usize {
+    let entered = |e: &&Entry| matches!(e.what, Happening::SceneEntered { .. });
+    session.game.as_ref().map_or(0, |game| game.log().iter().filter(entered).count())
+}
+
 #[allow(clippy::too_many_arguments, reason = "it draws everything from everything")]
 fn redraw(
     mut commands: Commands,
@@ -40,6 +50,8 @@ fn redraw(
     desk: Res<Desk>,
     session: Res<Session>,
     study: Res<Study>,
+    preferences: Res<Preferences>,
+    mut reading: ResMut<Reading>,
     reviewer: Res<Reviewer>,
     window: Single<&Window, With<PrimaryWindow>>,
     scale: Res<UiScale>,
@@ -51,18 +63,26 @@ fn redraw(
     let now = (desk.page, Some(*screen.get()));
     let turned = *page != now;
     *page = now;
+    reading.turn(desk.page);
     notes.keep(&mut memory, |pages| turned && pages != "notebook");
     for entity in &old {
         commands.entity(entity).despawn();
     }
     let full = Node { width: percent(100), height: percent(100), position_type: PositionType::Absolute, ..default() };
     let room = Vec2::new(window.width(), window.height()) / scale.0;
-    let pen = Pen { theme: &theme, memory: &memory, above: false, room };
+    let pen = Pen {
+        theme: &theme,
+        memory: &memory,
+        above: false,
+        page: scene_page(&session),
+        room,
+        preferences: &preferences,
+    };
     commands.spawn((Shown, full.clone(), TabGroup::new(0))).with_children(|root| match screen.get() {
         Screen::Title => screens::title(root, pen, &session),
         Screen::NewGame => screens::new_game(root, pen, &desk, &session),
         Screen::Play => screens::play(root, pen, &desk, &session),
-        Screen::Ending => screens::ending(root, pen, &desk),
+        Screen::Ending => screens::ending(root, pen, &desk, &session),
         Screen::Debrief => screens::debrief(root, pen, &study, &session, reviewer.doing().is_some()),
         Screen::Records => screens::records(root, pen, &study, &session),
         Screen::Compare => screens::compare(root, pen, &study, &session, reviewer.doing().is_some()),

@@ -22,6 +22,8 @@ pub struct FrontPage {
     pub story: Vec<String>,
     /// Side stories: headline and text.
     pub sides: Vec<(String, String)>,
+    /// Number of its photograph among the scenario's pictures.
+    pub picture: Option<usize>,
     /// Measures of the deal: name and value.
     pub measures: Vec<(String, String)>,
     /// Who he was: name, and what is to be said of him.
@@ -71,6 +73,7 @@ pub fn front_page(scenario: &Scenario, game: &Negotiation) -> Option<FrontPage> 
         deck: first(&rule.deck, &text.deck),
         story: all(&rule.story, &text.story),
         sides,
+        picture: text.picture,
         measures,
         counterpart: (who.name.clone(), who.about.clone()),
     })

@@ -4,6 +4,7 @@
 
 mod parties;
 mod people;
+mod pictures;
 mod program;
 mod scenes;
 mod stakes;
@@ -431,6 +432,7 @@ impl<'a> Compiler<'a> {
             }
         }
         texts.facts = facts.into_iter().collect();
+        self.pictures(&mut texts);
 
         let result_rule = result.map(|(r, here)| {
             self.source_given(&here, &r.source);

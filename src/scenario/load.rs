@@ -1,6 +1,7 @@
 //! From files to parts: reads every `.ron` file of a folder and every element in it on its own, so that
 //! one slip does not hide the next.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -54,9 +55,12 @@ pub(crate) struct Source {
     pub verbs: Vec<Placed<raw::Verb>>,
     pub voice: Vec<Placed<raw::VoiceLine>>,
     pub facts: Vec<Placed<raw::Fact>>,
+    pub pictures: Vec<Placed<raw::Picture>>,
+    /// What is drawn: SVG by id.
+    pub drawings: BTreeMap<String, String>,
 }
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "scenario",
     "player",
     "table",
@@ -75,6 +79,7 @@ const FIELDS: [&str; 18] = [
     "verbs",
     "voice",
     "facts",
+    "pictures",
 ];
 
 fn options() -> ron::Options {
@@ -82,7 +87,13 @@ fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES)
 }
 
-/// Reads the files of a folder, in order of name.
+/// The folder in a scenario's folder that holds its pictures.
+pub(crate) const PICTURES: &str = "pictures";
+
+/// Largest picture, in bytes.
+const MOST_PICTURE: u64 = 512 * 1024;
+
+/// Reads the files of a folder, in order of name, and its pictures.
 ///
 /// # Errors
 /// A fault that names the folder if it cannot be read or holds no `.ron` file.
@@ -109,13 +120,29 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Fault>
     if files.is_empty() {
         return Err(fault("expected at least one .ron file in this folder, found none".into()));
     }
+    // A scenario without pictures is one, too.
+    for entry in std::fs::read_dir(folder.join(PICTURES)).into_iter().flatten() {
+        let path = entry.map_err(|e| fault(e.to_string()))?.path();
+        if path.extension().is_some_and(|e| e == "svg") {
+            let name = format!("{PICTURES}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            let size = path.metadata().map_err(|e| fault(format!("cannot read {name}: {e}")))?.len();
+            if size > MOST_PICTURE {
+                return Err(fault(format!("{name} has {size} bytes; a picture may have at most {MOST_PICTURE}")));
+            }
+            let text = std::fs::read_to_string(&path).map_err(|e| fault(format!("cannot read {name}: {e}")))?;
+            files.push((name, text));
+        }
+    }
     files.sort();
     Ok(files)
 }
 
 /// Reads all elements of all files; what cannot be read is a fault, the rest goes on.
 pub(crate) fn read(files: Vec<(String, String)>) -> Source {
-    let mut source = Source { files, ..Source::default() };
+    let (drawn, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".svg"));
+    let id = |name: &str| name.rsplit('/').next().unwrap_or(name).trim_end_matches(".svg").to_owned();
+    let drawings = drawn.into_iter().map(|(name, svg)| (id(&name), svg)).collect();
+    let mut source = Source { files, drawings, ..Source::default() };
     for file in 0..source.files.len() {
         read_file(&mut source, file);
     }
@@ -228,7 +255,8 @@ fn read_file(source: &mut Source, file: usize) {
                 "endings" => element!(endings),
                 "verbs" => element!(verbs),
                 "voice" => element!(voice),
-                _ => element!(facts),
+                "facts" => element!(facts),
+                _ => element!(pictures),
             }
         }
     }

@@ -27,6 +27,7 @@ pub(crate) struct Part {
     pub verbs: Vec<Verb>,
     pub voice: Vec<VoiceLine>,
     pub facts: Vec<Fact>,
+    pub pictures: Vec<Picture>,
 }
 
 /// The scenario's name, frame and first scene.
@@ -721,6 +722,27 @@ pub(crate) struct Verb {
 pub(crate) struct Fact {
     pub n: u8,
     pub says: String,
+}
+
+/// An illustration, drawn in the file `pictures/<id>.svg` of the scenario's folder.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Picture {
+    pub id: String,
+    /// What it shows, for those who cannot see it.
+    pub shows: String,
+    /// Scenes in which it is shown.
+    #[serde(default)]
+    pub scenes: Vec<String>,
+    /// Endings whose front page it stands on.
+    #[serde(default)]
+    pub endings: Vec<String>,
+    /// It is shown on the title page.
+    #[serde(default)]
+    pub cover: bool,
+    /// Drawings in `pictures/` that a wall of cards behind it turns into, one after the other.
+    #[serde(default)]
+    pub cards: Vec<String>,
 }
 
 /// Minutes and coefficients of the table; names as in `model.md`.

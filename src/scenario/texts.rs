@@ -33,6 +33,9 @@ pub struct Texts {
     /// His lines, by the index of the rule: wordings.
     pub voice: Vec<Vec<String>>,
     pub facts: Vec<(u8, String)>,
+    pub pictures: Vec<PictureText>,
+    /// The picture of the title page.
+    pub cover: Option<usize>,
 }
 
 /// A name and what stands behind it.
@@ -42,6 +45,19 @@ pub struct Named {
     pub name: String,
     /// One or two sentences.
     pub about: String,
+}
+
+/// An illustration.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureText {
+    /// Its id.
+    pub id: String,
+    /// What it shows, for those who cannot see it.
+    pub shows: String,
+    /// SVG.
+    pub svg: String,
+    /// SVG of what a wall of cards behind it shows, one after the other; nothing without one.
+    pub cards: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,6 +106,8 @@ pub struct SceneText {
     /// What is said, and how sure they are, by index of the advice in the scene.
     pub advice: Vec<(String, f64)>,
     pub really: Option<(String, Vec<Source>)>,
+    /// Number of its picture.
+    pub picture: Option<usize>,
     pub source: Vec<Source>,
 }
 
@@ -120,5 +138,7 @@ pub struct EndingText {
     pub deck: Vec<String>,
     pub story: Vec<String>,
     pub sides: Vec<(String, String)>,
+    /// Number of the picture on its front page.
+    pub picture: Option<usize>,
     pub source: Vec<Source>,
 }

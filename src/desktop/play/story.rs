@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use crate::desktop::appear::Appears;
 use crate::desktop::focus::Newest;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
@@ -92,8 +93,13 @@ pub(in crate::desktop) fn paragraphs(list: Parent<'_, '_>, pen: Pen<'_>, said: &
             Tone::Aside => pen.write(list, Face::Sans, 0.82, SLATE, text),
             Tone::Headline => wire(list, pen, text),
         };
+        let commands = list.commands_mut();
+        let mut paragraph = commands.entity(entity);
         if newest && i == 0 {
-            list.commands_mut().entity(entity).insert(Newest);
+            paragraph.insert(Newest);
+        }
+        if newest && *tone != Tone::Headline {
+            paragraph.insert(Appears(i));
         }
     }
 }

@@ -4,13 +4,15 @@ use bevy::prelude::*;
 
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
-use crate::desktop::session::{Desk, Overlay, Screen};
+use crate::desktop::plate::{Print, plate};
+use crate::desktop::session::{Desk, Overlay, Screen, Session};
 use crate::desktop::study::Ask;
 use crate::desktop::theme::{Face, INK, NEWSPRINT, NIGHT, PAPER, RED, SHADE, SLATE};
 use crate::report::FrontPage;
+use crate::scenario::Scenario;
 
 /// Draws the front page.
-pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk) {
+pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Session) {
     let Some(front) = &desk.front else {
         let back = Press { label: "Title", cut: Cut::Main, first: true, ..default() };
         pen.button(root, Order::Show(Screen::Title), back);
@@ -27,7 +29,8 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
             padding: UiRect { left: px(36), right: px(22), top: px(14), bottom: px(0) },
             ..column(4.0)
         };
-        page.spawn((sheet, BackgroundColor(PAPER))).with_children(|sheet| newspaper(sheet, pen, front));
+        page.spawn((sheet, BackgroundColor(PAPER)))
+            .with_children(|sheet| newspaper(sheet, pen, &session.scenario, front));
         let foot = Node { padding: UiRect::axes(px(0), px(10)), ..row(10.0) };
         page.spawn(foot).with_children(|foot| {
             let debrief = Press { label: "Debrief", hotkey: Some('d'), cut: Cut::Main, first: true, ..default() };
@@ -48,7 +51,7 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
     });
 }
 
-fn newspaper(sheet: Parent<'_, '_>, pen: Pen<'_>, front: &FrontPage) {
+fn newspaper(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, front: &FrontPage) {
     let centred = Node { align_items: AlignItems::Center, flex_shrink: 0.0, ..column(2.0) };
     sheet.spawn(centred).with_children(|head| {
         pen.centre(head, Face::Serif, 2.4, INK, &front.newspaper);
@@ -66,6 +69,11 @@ fn newspaper(sheet: Parent<'_, '_>, pen: Pen<'_>, front: &FrontPage) {
         let columns = Node { column_gap: px(30), padding: UiRect::vertical(px(12)), ..default() };
         page.spawn(columns).with_children(|columns| {
             columns.spawn(Node { flex_grow: 1.7, flex_basis: px(0), ..column(9.0) }).with_children(|story| {
+                if let Some(number) = front.picture {
+                    // The sheet is so wide, less its edges, the gap and the column beside.
+                    let width = (1120.0_f32.min(pen.room.x * 0.94) - 64.0 - 30.0) * 1.7 / 2.7;
+                    plate(story, pen, scenario, number, Vec2::new(width, width * 0.42), Print::Press);
+                }
                 for paragraph in &front.story {
                     pen.write(story, Face::Serif, 1.08, INK, paragraph);
                 }

@@ -8,6 +8,7 @@ use crate::desktop::keys::FIELD;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::play::story::paragraphs;
+use crate::desktop::preferences::{SPEEDS, Set};
 use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::study::Ask;
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
@@ -42,6 +43,7 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
             Overlay::Types => types(card, pen, session),
             Overlay::Confirm(action) => confirm(card, pen, session, *action),
             Overlay::Turns => turns(card, pen, session),
+            Overlay::Preferences => preferences(card, pen),
             Overlay::Sure { title, text, ask } => sure(card, pen, title, text, ask),
             Overlay::Rename(name) => rename(card, pen, name),
             Overlay::Notice { title, text, unrecorded } => {
@@ -93,6 +95,8 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
     }
     let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Study(Ask::Records), records);
+    let settings = Press { label: "Preferences", hotkey: Some('p'), cut: Cut::Line, ..default() };
+    pen.button(card, Order::Open(Overlay::Preferences), settings);
     let title = Press { label: "Leave to the title", hotkey: Some('t'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Show(Screen::Title), title);
     pen.button(card, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
@@ -173,6 +177,47 @@ fn turns(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
             }
         });
     });
+}
+
+/// Size of text, motion and the like.
+fn preferences(card: Parent<'_, '_>, pen: Pen<'_>) {
+    heading(card, pen, "Preferences");
+    let now = pen.preferences;
+    let speed = SPEEDS.iter().min_by_key(|s| s.0.abs_diff(now.text_speed)).map_or("", |s| s.1);
+    let size = format!("{} %", now.text_size);
+    let steps = [
+        ("Text size", size.as_str(), [("Smaller", 's', Set::TextSize(-1)), ("Larger", 'l', Set::TextSize(1))]),
+        ("Text appears", speed, [("Quicker", 'q', Set::TextSpeed(-1)), ("Slower", 'w', Set::TextSpeed(1))]),
+    ];
+    for (name, value, buttons) in steps {
+        let line = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(10.0) };
+        card.spawn(line).with_children(|line| {
+            pen.write(line, Face::Sans, 0.9, INK, format!("{name}: {value}"));
+            line.spawn(row(6.0)).with_children(|pair| {
+                for (label, letter, set) in buttons {
+                    let press = Press { label, hotkey: Some(letter), cut: Cut::Line, ..default() };
+                    pen.button(pair, Order::Set(set), press);
+                }
+            });
+        });
+    }
+    for (label, on, hotkey, set, hint) in [
+        ("High contrast", now.high_contrast, 'h', Set::Contrast, "small print as dark as the rest"),
+        ("Reduced motion", now.reduced_motion, 'm', Set::Motion, "nothing moves"),
+        ("Full screen", now.full_screen, 'f', Set::FullScreen, "F11"),
+        ("Ask before what cannot be taken back", now.confirm, 'a', Set::Confirm, ""),
+    ] {
+        let state = if on { "on" } else { "off" };
+        let press = Press {
+            label,
+            note: if hint.is_empty() { state.into() } else { format!("{hint} · {state}") },
+            aloud: Some(format!("{label}: {state}")),
+            hotkey: Some(hotkey),
+            cut: if on { Cut::Chosen } else { Cut::Line },
+            ..default()
+        };
+        pen.button(card, Order::Set(set), press);
+    }
 }
 
 /// A question before something that is not easily undone.

@@ -4,7 +4,8 @@ use bevy::prelude::*;
 
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
-use crate::desktop::session::{Screen, Session};
+use crate::desktop::plate::{Print, plate};
+use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::study::Ask;
 use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, PAPER, RED, SLATE};
 
@@ -15,14 +16,26 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
     let page = Node {
         width: percent(100),
         flex_direction: FlexDirection::Column,
-        align_items: AlignItems::Center,
+        padding: UiRect::left(px(72)),
         justify_content: JustifyContent::Center,
+        row_gap: px(18),
         ..default()
     };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
-        let card =
-            Node { width: px(640), padding: UiRect::axes(px(52), px(40)), border: UiRect::top(px(6)), ..column(12.0) };
-        page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| {
+    if let Some(cover) = texts.cover {
+        plate(root, pen, &session.scenario, cover, pen.room, Print::Colour);
+    }
+    let page = Node { position_type: PositionType::Absolute, height: percent(100), ..page };
+    let ground = if texts.cover.is_some() { Color::NONE } else { NEWSPRINT };
+    root.spawn((page, BackgroundColor(ground))).with_children(|page| {
+        let card = Node {
+            width: px(540),
+            max_width: percent(90),
+            padding: UiRect::axes(px(40), px(30)),
+            border: UiRect::top(px(6)),
+            ..column(11.0)
+        };
+        let paper = BackgroundColor(PAPER.with_alpha(0.96));
+        page.spawn((card, paper, BorderColor::all(RED))).with_children(|card| {
             pen.write(card, Face::Serif, 3.0, INK, &texts.title);
             pen.rule(card, BRASS);
             pen.write(card, Face::Italic, 1.25, SLATE, &texts.subtitle);
@@ -47,13 +60,16 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
                     let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
                     pen.button(list, Order::Study(Ask::Records), records);
                 }
+                let settings = Press { label: "Preferences", hotkey: Some('p'), cut: Cut::Line, ..default() };
+                pen.button(list, Order::Open(Overlay::Preferences), settings);
                 pen.button(list, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
             });
         });
-        page.spawn(Node { margin: UiRect::top(px(18)), ..default() }).with_children(|foot| {
+        let strip = Node { width: px(540), max_width: percent(90), padding: UiRect::axes(px(14), px(6)), ..default() };
+        page.spawn((strip, BackgroundColor(PAPER.with_alpha(0.9)))).with_children(|foot| {
             let keys =
                 "Tab and arrows move, Enter presses, letters and digits press what shows them, Esc opens the menu.";
-            pen.write(foot, Face::Sans, 0.78, SLATE, keys);
+            pen.write(foot, Face::Sans, 0.78, INK, keys);
         });
     });
 }

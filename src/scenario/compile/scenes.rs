@@ -150,6 +150,7 @@ impl<'a> Compiler<'a> {
                 dated: scene.dated.clone(),
                 text: paragraphs,
                 advice: advice_texts,
+                picture: None,
                 really: scene.really.as_ref().map(|r| (r.text.clone(), r.source.clone())),
                 source: scene.source.clone(),
             });

@@ -141,6 +141,7 @@ impl Compiler<'_> {
                 headline: h,
                 deck: d,
                 story: st,
+                picture: None,
                 sides: e.value.sides.iter().map(|s| (s.headline.clone(), s.text.clone())).collect(),
                 source: e.value.source.clone(),
             });

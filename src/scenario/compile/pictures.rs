@@ -1,0 +1,73 @@
+//! Illustrations, and where they are shown.
+
+use super::*;
+
+impl Compiler<'_> {
+    /// Gives scenes, endings and the title page their pictures.
+    pub(super) fn pictures(&mut self, texts: &mut Texts) {
+        let s = self.source;
+        for (number, placed) in s.pictures.iter().enumerate() {
+            let (picture, here) = (&placed.value, Here::new(&placed.at));
+            if texts.pictures.iter().any(|p| p.id == picture.id) {
+                self.fault(&here.field("id"), format!("the picture ‘{}’ stands twice", picture.id));
+            }
+            if picture.shows.trim().is_empty() {
+                self.fault(&here.field("shows"), "expected what the picture shows, for those who cannot see it");
+            }
+            let svg = s.drawings.get(&picture.id);
+            match svg.map(|svg| roxmltree::Document::parse(svg)) {
+                None => {
+                    let drawn = s.drawings.keys().map(String::as_str);
+                    let message = unknown("drawing in pictures/ called", &picture.id, drawn);
+                    self.fault(&here.field("id"), format!("{message}; expected the file pictures/{}.svg", picture.id));
+                }
+                Some(Ok(svg)) if svg.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) => {}
+                Some(found) => {
+                    let found = found.err().map_or("other XML".to_owned(), |e| e.to_string());
+                    self.fault(&here.field("id"), format!("pictures/{}.svg: expected SVG, found {found}", picture.id));
+                }
+            }
+            texts.pictures.push(PictureText {
+                id: picture.id.clone(),
+                shows: picture.shows.clone(),
+                svg: svg.cloned().unwrap_or_default(),
+                cards: picture.cards.iter().filter_map(|id| s.drawings.get(id)).cloned().collect(),
+            });
+            for (i, id) in picture.cards.iter().enumerate() {
+                if !s.drawings.contains_key(id) {
+                    let message = unknown("drawing in pictures/ called", id, s.drawings.keys().map(String::as_str));
+                    self.fault(&here.field("cards").item(i), message);
+                }
+            }
+            if picture.cover && texts.cover.replace(number).is_some() {
+                self.fault(&here.field("cover"), "only one picture can be on the title page");
+            }
+            for (i, id) in picture.scenes.iter().enumerate() {
+                let here = here.field("scenes").item(i);
+                let mut messages = Vec::new();
+                let scene = Self::look(&mut messages, &self.scenes, "scene", id);
+                if messages.is_empty()
+                    && let Some(scene) = texts.scenes.get_mut(scene)
+                    && scene.picture.replace(number).is_some()
+                {
+                    messages.push(format!("the scene ‘{id}’ has a picture already"));
+                }
+                messages.into_iter().for_each(|m| self.fault(&here, m));
+            }
+            for (i, id) in picture.endings.iter().enumerate() {
+                let here = here.field("endings").item(i);
+                let known = || s.endings.iter().map(|e| e.value.id.as_str());
+                match known().position(|e| e == id) {
+                    Some(ending) if texts.endings[ending].picture.replace(number).is_some() => {
+                        self.fault(&here, format!("the ending ‘{id}’ has a picture already"));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let message = unknown("ending", id, known());
+                        self.fault(&here, message);
+                    }
+                }
+            }
+        }
+    }
+}
