@@ -13,6 +13,7 @@ use bevy::winit::WinitPlugin;
 
 use super::focus::Control;
 use super::order::Order;
+use super::preferences::Preferences;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
 use super::{Options, furnished};
 use crate::luck::{Luck, Purpose};
@@ -58,6 +59,13 @@ impl Desktop {
         for _ in 0..4 {
             self.app.update();
         }
+    }
+
+    /// The same with text of another size, in percent.
+    pub(super) fn sized(mut self, percent: u32) -> Self {
+        self.app.world_mut().resource_mut::<Preferences>().text_size = percent;
+        self.settle();
+        self
     }
 
     pub(super) fn order(&mut self, order: Order) {
@@ -135,6 +143,7 @@ fn words(world: &World, entity: Entity) -> String {
 
 /// Texts that do not fit their box, or stick out of a box around them. A page that scrolls may be longer than its room.
 fn clipped(world: &mut World) -> Vec<String> {
+    let scale = world.resource::<Preferences>().scale().max(1.0);
     let mut texts = world.query::<(Entity, &Text, &ComputedNode, &UiGlobalTransform, &TextLayoutInfo)>();
     let mut faults = Vec::new();
     for (entity, text, node, transform, info) in texts.iter(world) {
@@ -143,7 +152,7 @@ fn clipped(world: &mut World) -> Vec<String> {
         }
         // A wrapped line may let the space at its end hang out.
         let (needs, has) = (info.size / node.inverse_scale_factor(), node.size());
-        if needs.x > has.x + SPACE || needs.y > has.y + SLACK {
+        if needs.x > has.x + SPACE * scale || needs.y > has.y + SLACK {
             faults.push(format!("‘{}’ needs {needs} and has {has}", words(world, entity)));
         }
         let own = place(node, transform);
@@ -320,4 +329,35 @@ fn a_proposal_goes_forward_as_it_was_drafted() {
     desktop.activate('p');
     assert_eq!(desktop.game().turns(), turns + 1);
     assert_eq!(desktop.game().actions().last(), Some(&Action::Propose(draft)));
+}
+
+#[test]
+fn large_text_is_neither_clipped_nor_overlaps() {
+    let mut found = Found::default();
+    for percent in [80, 150, 200] {
+        for size in [SIZES[0], SIZES[1]] {
+            let named = |screen: &str| format!("{percent} %, {screen}");
+            let mut desktop = Desktop::open(size, None).sized(percent);
+            found.look(&mut desktop, size, &named("title"));
+            desktop.activate('n');
+            found.look(&mut desktop, size, &named("new game"));
+            desktop.activate('b');
+            found.look(&mut desktop, size, &named("first scene"));
+            for overlay in [Overlay::Menu, Overlay::Preferences, Overlay::Types] {
+                desktop.order(Order::Open(overlay.clone()));
+                found.look(&mut desktop, size, &named(&format!("{overlay:?}")));
+                desktop.order(Order::Escape);
+            }
+            let game = played(5, &mut Random, at_table);
+            let mut desktop = Desktop::open(size, Some(game)).sized(percent);
+            found.look(&mut desktop, size, &named("table"));
+            let roster = Roster::new(new_game(0, Coach::Standard).rules());
+            let mut bot = roster.player(Bot::Best);
+            let game = played(11, bot.as_mut(), |game| game.ending().is_some());
+            let mut desktop = Desktop::open(size, Some(game)).sized(percent);
+            desktop.order(Order::Show(Screen::Ending));
+            found.look(&mut desktop, size, &named("front page"));
+        }
+    }
+    found.report();
 }

@@ -22,6 +22,8 @@ pub(super) struct Pen<'a> {
     /// Draws on what covers the screen.
     pub(super) above: bool,
     pub(super) preferences: &'a Preferences,
+    /// What would scroll by itself stands in a page that scrolls as a whole.
+    pub(super) flat: bool,
     /// Counts the pages: what is on a page begins anew on the next.
     pub(super) page: usize,
     /// Width and height of the window, in units of the layout.
@@ -33,6 +35,9 @@ pub(super) struct Pen<'a> {
 pub(super) struct Dress {
     pub(super) usual: Color,
 }
+
+/// A window that holds less than so many pixels' worth of usual text beside each other is narrow.
+const NARROW: f32 = 1200.0;
 
 /// How a button looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +89,16 @@ impl Pen<'_> {
     ) -> Entity {
         let ink = TextColor(self.ink(color));
         parent.spawn((Text::new(text), self.theme.font(face, rem), ink, Label, Pickable::IGNORE)).id()
+    }
+
+    /// A length that grows with the size of text.
+    pub(super) fn em(&self, length: f32) -> Val {
+        px(length * self.preferences.scale().max(1.0))
+    }
+
+    /// Text is so large that columns no longer stand side by side.
+    pub(super) fn is_large(&self) -> bool {
+        self.room.x / self.preferences.scale() < NARROW
     }
 
     /// The colour of a text: with high contrast small print is as dark, or as light, as all other.
@@ -141,6 +156,7 @@ impl Pen<'_> {
                 column_gap: gap,
                 border: UiRect::all(px(1)),
                 border_radius: BorderRadius::all(px(2)),
+                flex_wrap: if self.is_large() { FlexWrap::Wrap } else { FlexWrap::NoWrap },
                 align_items: if matches!(cut, Cut::Card | Cut::Picked) {
                     AlignItems::Baseline
                 } else {
@@ -177,10 +193,12 @@ impl Pen<'_> {
             }
             if !note.is_empty() {
                 let note = self.write(inner, Face::Sans, 0.7, if disabled { DIM } else { soft }, note);
-                inner.commands_mut().entity(note).insert((
-                    TextLayout::no_wrap(),
-                    Node { margin: UiRect::left(auto()), flex_shrink: 0.0, ..default() },
-                ));
+                if !self.is_large() {
+                    inner.commands_mut().entity(note).insert((
+                        TextLayout::no_wrap(),
+                        Node { margin: UiRect::left(auto()), flex_shrink: 0.0, ..default() },
+                    ));
+                }
             }
         });
         button.id()
@@ -208,6 +226,10 @@ impl Pen<'_> {
 
     /// A page that scrolls, filling what room there is.
     pub(super) fn pages(&self, parent: Parent<'_, '_>, key: &'static str, fill: impl FnOnce(Parent<'_, '_>)) {
+        if self.flat {
+            parent.spawn(column(0.0)).with_children(fill);
+            return;
+        }
         let frame = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), min_width: px(0), ..default() };
         parent.spawn(frame).with_children(|frame| {
             let place = self.memory.position(key).unwrap_or_default();

@@ -53,6 +53,10 @@ pub(super) fn play(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Se
     let at_table = negotiation::session(game.rules(), game.view()).is_some() && game.ending().is_none();
     let page = Node { width: percent(100), height: percent(100), ..column(0.0) };
     root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+        if pen.is_large() {
+            pen.pages(page, "play", |page| stacked(page, Pen { flat: true, ..pen }, desk, game, at_table));
+            return;
+        }
         header::header(page, pen, game);
         if !at_table {
             calendar::calendar(page, pen, game);
@@ -74,5 +78,27 @@ pub(super) fn play(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Se
                 side(body, pen, desk, game);
             }
         });
+    });
+}
+
+/// Everything under each other, in a page that scrolls as a whole: for large text.
+fn stacked(page: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, at_table: bool) {
+    header::header(page, pen, game);
+    if !at_table {
+        calendar::calendar(page, pen, game);
+    }
+    page.spawn(Node { padding: UiRect::all(px(12)), ..column(12.0) }).with_children(|body| {
+        let picture = game.scenario().texts.scenes[usize::from(game.view().story.scene)].picture;
+        if let Some(number) = picture.filter(|_| !at_table) {
+            let size = Vec2::new(pen.room.x - 34.0, (pen.room.y * 0.36).clamp(150.0, 400.0));
+            plate(body, pen, game.scenario(), number, size, Print::Colour);
+        }
+        story::story(body, pen, desk, game, at_table);
+        if at_table {
+            table::table(body, pen, desk, game);
+        } else {
+            choices::choices(body, pen, game);
+        }
+        notebook::notebook(body, pen, desk, game);
     });
 }

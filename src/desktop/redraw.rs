@@ -74,6 +74,7 @@ fn redraw(
         theme: &theme,
         memory: &memory,
         above: false,
+        flat: false,
         page: scene_page(&session),
         room,
         preferences: &preferences,

@@ -70,6 +70,33 @@ fn nothing_is_clipped_or_overlaps_in_the_debrief() {
 }
 
 #[test]
+fn large_text_is_neither_clipped_nor_overlaps_in_the_debrief_and_the_records() {
+    let mut found = Found::default();
+    for percent in [150, 200] {
+        for size in [SIZES[0], SIZES[1]] {
+            let named = |screen: &str| format!("{percent} %, {screen}");
+            let mut desktop = Desktop::open(size, Some(ended(11, Bot::Best))).sized(percent);
+            debriefed(&mut desktop);
+            for tab in Tab::ALL {
+                desktop.order(Order::Study(Ask::Tab(tab)));
+                found.look(&mut desktop, size, &named(tab.name()));
+            }
+            for n in (0..decisions(&desktop)).step_by(9) {
+                desktop.order(Order::Study(Ask::At(n)));
+                found.look(&mut desktop, size, &named("decision"));
+            }
+            recorded(&mut desktop, 6);
+            desktop.order(Order::Study(Ask::Records));
+            desktop.order(Order::Study(Ask::Pick));
+            found.look(&mut desktop, size, &named("records"));
+            desktop.order(Order::Open(Overlay::Turns));
+            found.look(&mut desktop, size, &named("decisions to go back to"));
+        }
+    }
+    found.report();
+}
+
+#[test]
 fn stepping_ends_at_the_first_and_the_last_decision() {
     let mut desktop = Desktop::open(SIZES[0], Some(ended(5, Bot::Random)));
     debriefed(&mut desktop);

@@ -13,7 +13,8 @@ use crate::report::{counsel, labels};
 /// Draws the choices of the scene.
 pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     let (scenario, view) = (game.scenario(), game.view());
-    let node = Node { flex_basis: px(408), flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(0.0) };
+    let basis = if pen.flat { auto() } else { px(408) };
+    let node = Node { flex_basis: basis, flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(0.0) };
     body.spawn(node).with_children(|side| {
         pen.pages(side, "choices", |page| {
             // Room for the outline of what has focus.

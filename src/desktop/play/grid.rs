@@ -47,7 +47,7 @@ fn line(sheet: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
     let open = is_open(view, issue);
     let closed = view.table.closed[issue] != NONE;
     let selected = usize::from(desk.issue) == issue && desk.mode != Mode::Agenda;
-    let node = Node { column_gap: px(3), align_items: AlignItems::Stretch, height: px(36), ..default() };
+    let node = Node { column_gap: px(3), align_items: AlignItems::Stretch, height: pen.em(36.0), ..default() };
     sheet.spawn(node).with_children(|cells| {
         let text = &texts.issues[issue];
         let state = if closed {
@@ -58,7 +58,7 @@ fn line(sheet: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
             ", not on the agenda"
         };
         let name = Node {
-            width: px(112),
+            width: pen.em(112.0),
             flex_shrink: 0.0,
             padding: UiRect::axes(px(6), px(1)),
             border: UiRect::left(px(4)),

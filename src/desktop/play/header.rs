@@ -18,6 +18,8 @@ pub(super) fn header(page: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
         flex_shrink: 0.0,
         padding: UiRect::axes(px(16), px(9)),
         column_gap: px(20),
+        row_gap: px(6),
+        flex_wrap: if pen.flat { FlexWrap::Wrap } else { FlexWrap::NoWrap },
         align_items: AlignItems::Center,
         justify_content: JustifyContent::SpaceBetween,
         border: UiRect::bottom(px(3)),
@@ -47,7 +49,7 @@ fn ways_out(band: Parent<'_, '_>, pen: Pen<'_>) {
 fn place(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     let view = game.view();
     let scene = &game.scenario().texts.scenes[usize::from(view.story.scene)];
-    let node = Node { width: px(262), ..column(1.0) };
+    let node = Node { width: pen.em(262.0), ..column(1.0) };
     band.spawn(node).with_children(|lines| {
         pen.write(lines, Face::Sans, 0.74, MIST, &scene.act);
         pen.write(lines, Face::Serif, 1.05, PAPER, &scene.place);
@@ -71,13 +73,13 @@ fn standing(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
             let trust = view.standing.trust(i as u8) as f32;
             let aloud = format!("Standing with {}: {:.0} of 100", audience.name, trust * 100.0);
             grid.spawn((row(7.0), AccessibleLabel::new(aloud))).with_children(|line| {
-                line.spawn(Node { width: px(76), ..default() }).with_children(|name| {
+                line.spawn(Node { width: pen.em(76.0), ..default() }).with_children(|name| {
                     pen.write(name, Face::Sans, 0.78, NEWSPRINT, &audience.name);
                 });
                 let color =
                     if i as u8 == host { RED.mix(&EMBER, 0.5) } else { [STEEL, JADE][usize::from(trust >= 0.5)] };
                 pen.bar(line, px(50), trust, color.mix(&PAPER, 0.25), NAVY);
-                line.spawn(Node { width: px(18), ..default() }).with_children(|number| {
+                line.spawn(Node { width: pen.em(18.0), ..default() }).with_children(|number| {
                     pen.write(number, Face::Strong, 0.78, PAPER, format!("{:.0}", trust * 100.0));
                 });
             });
@@ -118,7 +120,7 @@ fn left(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
         grid_template_columns: RepeatedGridTrack::auto(2),
         column_gap: px(22),
         row_gap: px(3),
-        min_width: px(350),
+        min_width: pen.em(if pen.flat { 430.0 } else { 350.0 }),
         ..default()
     };
     band.spawn(grid).with_children(|grid| {

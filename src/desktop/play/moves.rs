@@ -55,7 +55,8 @@ impl Group {
 
 /// Draws the list of moves.
 pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
-    let node = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), ..column(4.0) };
+    let basis = if pen.flat { auto() } else { px(0) };
+    let node = Node { flex_grow: 1.0, flex_basis: basis, min_height: px(0), ..column(4.0) };
     side.spawn(node).with_children(|panel| {
         pen.pages(panel, "moves", |page| {
             let list = list(desk, game);
@@ -69,7 +70,8 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
                         Group::Prepared => "Prepared",
                     };
                     groups.spawn(Node { column_gap: px(6), ..default() }).with_children(|line| {
-                        let node = Node { width: px(80), flex_shrink: 0.0, padding: UiRect::top(px(5)), ..default() };
+                        let node =
+                            Node { width: pen.em(80.0), flex_shrink: 0.0, padding: UiRect::top(px(5)), ..default() };
                         line.spawn(node).with_children(|caption| pen.caption(caption, title));
                         let node = Node {
                             flex_wrap: FlexWrap::Wrap,
@@ -89,7 +91,7 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
                 choices::advisers(page, pen, game);
             }
         });
-        let line = Node { min_height: px(34), flex_shrink: 0.0, padding: UiRect::horizontal(px(4)), ..default() };
+        let line = Node { min_height: pen.em(34.0), flex_shrink: 0.0, padding: UiRect::horizontal(px(4)), ..default() };
         panel.spawn(line).with_children(|line| {
             let entity = pen.write(line, Face::Sans, 0.8, SLATE, "");
             line.commands_mut().entity(entity).insert(HintLine);

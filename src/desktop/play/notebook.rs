@@ -15,7 +15,7 @@ use crate::scenario::program::Life;
 /// Draws the panel.
 pub(super) fn notebook(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
     let node = Node {
-        width: px(212),
+        width: if pen.flat { percent(100) } else { pen.em(212.0) },
         flex_shrink: 0.0,
         min_height: px(0),
         padding: UiRect { left: px(13), right: px(4), top: px(6), bottom: px(6) },
@@ -73,11 +73,10 @@ fn open(list: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
                 pen.write(name, Face::Sans, 0.82, INK, &kind.name);
             });
             chip(line, pen, k as u8, -1, format!("Take a chip from {}, {laid} laid", kind.name), laid == 0);
-            line.spawn(Node { width: px(17), justify_content: JustifyContent::Center, ..default() }).with_children(
-                |number| {
+            line.spawn(Node { width: pen.em(17.0), justify_content: JustifyContent::Center, ..default() })
+                .with_children(|number| {
                     pen.write(number, Face::Strong, 0.86, INK, laid.to_string());
-                },
-            );
+                });
             chip(line, pen, k as u8, 1, format!("Lay a chip on {}, {laid} laid", kind.name), left == 0);
         });
     }

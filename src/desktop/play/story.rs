@@ -20,8 +20,8 @@ pub(super) fn story(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
     let node = Node {
         flex_grow: if narrow { 0.0 } else { 1.0 },
         flex_shrink: if narrow { 0.0 } else { 1.0 },
-        flex_basis: px(if narrow { 366 } else { 612 }),
-        max_width: px(if narrow { 366 } else { 650 }),
+        flex_basis: if pen.flat { auto() } else { px(if narrow { 366 } else { 612 }) },
+        max_width: if pen.flat { percent(100) } else { px(if narrow { 366 } else { 650 }) },
         padding: UiRect { left: px(24), right: px(8), top: px(6), bottom: px(6) },
         border: UiRect::top(px(3)),
         ..column(6.0)
@@ -30,7 +30,7 @@ pub(super) fn story(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
         pen.pages(sheet, "story", |page| {
             // 66 characters of prose are about 31 rem wide.
             let measure = Node {
-                max_width: px(560),
+                max_width: pen.em(560.0),
                 padding: UiRect { top: px(10), right: px(8), bottom: px(16), ..default() },
                 ..column(8.0)
             };

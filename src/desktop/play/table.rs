@@ -12,7 +12,8 @@ use crate::report::counsel;
 
 /// Draws the table.
 pub(super) fn table(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
-    let node = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), ..column(7.0) };
+    let basis = if pen.flat { auto() } else { px(0) };
+    let node = Node { flex_grow: 1.0, flex_basis: basis, min_height: px(0), ..column(7.0) };
     body.spawn(node).with_children(|side| {
         let sheet =
             Node { padding: UiRect::axes(px(10), px(7)), border: UiRect::top(px(3)), flex_shrink: 0.0, ..column(3.0) };

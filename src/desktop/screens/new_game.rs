@@ -17,8 +17,13 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
         ..default()
     };
     root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
-        let card =
-            Node { width: px(640), padding: UiRect::axes(px(52), px(36)), border: UiRect::top(px(6)), ..column(10.0) };
+        let card = Node {
+            width: pen.em(640.0),
+            max_width: percent(96),
+            padding: UiRect::axes(px(52), px(36)),
+            border: UiRect::top(px(6)),
+            ..column(10.0)
+        };
         page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| {
             pen.write(card, Face::Serif, 2.0, INK, "New game");
             pen.rule(card, BRASS);

@@ -31,7 +31,9 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
     };
     root.spawn((page, Pickable { should_block_lower: true, is_hoverable: true })).with_children(|page| {
         let card = Node {
-            width: px(if large { 820 } else { 460 }),
+            width: pen.em(if large { 820.0 } else { 460.0 }),
+            max_width: percent(96),
+            max_height: percent(98),
             height: if large { percent(90) } else { auto() },
             padding: UiRect::axes(px(30), px(24)),
             border: UiRect::top(px(6)),

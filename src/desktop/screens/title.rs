@@ -12,7 +12,6 @@ use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, PAPER, RED, SLATE};
 /// Draws the title.
 pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
     let texts = &session.scenario.texts;
-    let unfinished = session.unfinished();
     let page = Node {
         width: percent(100),
         flex_direction: FlexDirection::Column,
@@ -27,8 +26,21 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
     let page = Node { position_type: PositionType::Absolute, height: percent(100), ..page };
     let ground = if texts.cover.is_some() { Color::NONE } else { NEWSPRINT };
     root.spawn((page, BackgroundColor(ground))).with_children(|page| {
+        if pen.is_large() {
+            pen.pages(page, "title", |page| card(page, pen, session));
+        } else {
+            card(page, pen, session);
+        }
+    });
+}
+
+/// The card with the ways in, and how to press its buttons.
+fn card(page: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
+    let texts = &session.scenario.texts;
+    let unfinished = session.unfinished();
+    page.spawn(column(18.0)).with_children(|page| {
         let card = Node {
-            width: px(540),
+            width: pen.em(540.0),
             max_width: percent(90),
             padding: UiRect::axes(px(40), px(30)),
             border: UiRect::top(px(6)),
@@ -65,7 +77,8 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
                 pen.button(list, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
             });
         });
-        let strip = Node { width: px(540), max_width: percent(90), padding: UiRect::axes(px(14), px(6)), ..default() };
+        let strip =
+            Node { width: pen.em(540.0), max_width: percent(90), padding: UiRect::axes(px(14), px(6)), ..default() };
         page.spawn((strip, BackgroundColor(PAPER.with_alpha(0.9)))).with_children(|foot| {
             let keys =
                 "Tab and arrows move, Enter presses, letters and digits press what shows them, Esc opens the menu.";
