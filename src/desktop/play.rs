@@ -90,7 +90,7 @@ fn stacked(page: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, at_tabl
     page.spawn(Node { padding: UiRect::all(px(12)), ..column(12.0) }).with_children(|body| {
         let picture = game.scenario().texts.scenes[usize::from(game.view().story.scene)].picture;
         if let Some(number) = picture.filter(|_| !at_table) {
-            let size = Vec2::new(pen.room.x - 34.0, (pen.room.y * 0.36).clamp(150.0, 400.0));
+            let size = Vec2::new(pen.room.x - 34.0, (pen.room.y * 0.45).clamp(150.0, 400.0));
             plate(body, pen, game.scenario(), number, size, Print::Colour);
         }
         story::story(body, pen, desk, game, at_table);

@@ -6,6 +6,7 @@ use crate::desktop::appear::Appears;
 use crate::desktop::focus::Newest;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
+use crate::desktop::plate::{Print, plate};
 use crate::desktop::session::Desk;
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE};
 use crate::negotiation::Happening;
@@ -26,7 +27,12 @@ pub(super) fn story(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
         border: UiRect::top(px(3)),
         ..column(6.0)
     };
+    let picture = scenario.texts.scenes[usize::from(game.view().story.scene)].picture.filter(|_| narrow && !pen.flat);
     body.spawn((node, BackgroundColor(PAPER), BorderColor::all(NAVY))).with_children(|sheet| {
+        if let Some(number) = picture {
+            let size = Vec2::new(334.0, (pen.room.y * 0.19).clamp(110.0, 170.0));
+            plate(sheet, pen, scenario, number, size, Print::Colour);
+        }
         pen.pages(sheet, "story", |page| {
             // 66 characters of prose are about 31 rem wide.
             let measure = Node {

@@ -81,9 +81,10 @@ fn told(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, beside: &Beside
         let (which, name) = (["The first", "The second"][n], &beside.names[n]);
         pen.write(body, Face::Serif, 1.25, INK, format!("{which}: {name}"));
         let turnings = turning_points(&scenario.rules, &walks[n], review);
-        let size = (f64::from((pen.room.x - 100.0).min(1400.0)), 230.0);
+        let grown = pen.preferences.scale().max(1.0);
+        let size = (f64::from((pen.room.x - 100.0).min(1400.0) / grown), 230.0);
         let svg = expected(scenario, review, &turnings, None, size, Inks::PRINT);
-        pen.picture(body, svg, 1.0, &format!("{which}: expected result over its decisions"));
+        pen.picture(body, svg, grown, &format!("{which}: expected result over its decisions"));
         let telling = rows::telling(scenario, &walks[n], found, n);
         if !telling.is_empty() {
             pen.caption(body, "What weighed most, against what the engine would have done");
@@ -99,7 +100,7 @@ fn cells(table: Parent<'_, '_>, pen: Pen<'_>, words: [String; 3], face: Face) {
     table.spawn(Node { column_gap: px(18), ..default() }).with_children(|line| {
         for (n, text) in words.into_iter().enumerate() {
             let cell = match n {
-                0 => Node { width: px(170), flex_shrink: 0.0, ..default() },
+                0 => Node { width: pen.em(170.0), flex_shrink: 0.0, ..default() },
                 _ => Node { flex_grow: 1.0, flex_basis: px(0), min_width: px(0), ..default() },
             };
             line.spawn(cell).with_children(|cell| {

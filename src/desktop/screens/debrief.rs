@@ -27,27 +27,36 @@ pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
     };
     let page = Node { width: percent(100), height: percent(100), ..column(0.0) };
     root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
-        head(page, pen, debrief, session, works);
-        tabs(page, pen, debrief);
-        let sheet = Node {
-            flex_grow: 1.0,
-            flex_basis: px(0),
-            min_height: px(0),
-            margin: UiRect::axes(px(16), px(0)),
-            padding: UiRect { left: px(22), right: px(10), top: px(10), bottom: px(4) },
-            border: UiRect::top(px(3)),
-            ..column(6.0)
-        };
-        page.spawn((sheet, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|sheet| {
-            let scenario = &session.scenario;
-            match debrief.tab {
-                Tab::Lessons => lessons::lessons(sheet, pen, scenario, debrief),
-                Tab::Decisions => decisions::decisions(sheet, pen, scenario, debrief),
-                tab => chart(sheet, pen, scenario, debrief, tab),
-            }
-        });
-        foot(page, pen);
+        if pen.is_large() {
+            pen.pages(page, "debrief", |page| pages(page, Pen { flat: true, ..pen }, debrief, session, works));
+        } else {
+            pages(page, pen, debrief, session, works);
+        }
     });
+}
+
+fn pages(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief, session: &Session, works: bool) {
+    head(page, pen, debrief, session, works);
+    tabs(page, pen, debrief);
+    let sheet = Node {
+        flex_grow: 1.0,
+        flex_basis: if pen.flat { auto() } else { px(0) },
+        flex_shrink: if pen.flat { 0.0 } else { 1.0 },
+        min_height: px(0),
+        margin: UiRect::axes(px(16), px(0)),
+        padding: UiRect { left: px(22), right: px(10), top: px(10), bottom: px(4) },
+        border: UiRect::top(px(3)),
+        ..column(6.0)
+    };
+    page.spawn((sheet, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|sheet| {
+        let scenario = &session.scenario;
+        match debrief.tab {
+            Tab::Lessons => lessons::lessons(sheet, pen, scenario, debrief),
+            Tab::Decisions => decisions::decisions(sheet, pen, scenario, debrief),
+            tab => chart(sheet, pen, scenario, debrief, tab),
+        }
+    });
+    foot(page, pen);
 }
 
 fn head(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief, session: &Session, works: bool) {
@@ -104,7 +113,13 @@ fn figures(debrief: &Debrief) -> Vec<(&'static str, String)> {
 }
 
 fn tabs(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief) {
-    let line = Node { flex_shrink: 0.0, padding: UiRect::axes(px(16), px(8)), flex_wrap: FlexWrap::Wrap, ..row(6.0) };
+    let line = Node {
+        flex_shrink: 0.0,
+        padding: UiRect::axes(px(16), px(8)),
+        flex_wrap: FlexWrap::Wrap,
+        row_gap: px(6),
+        ..row(6.0)
+    };
     page.spawn(line).with_children(|line| {
         for (n, tab) in Tab::ALL.into_iter().enumerate() {
             let chosen = tab == debrief.tab;
@@ -131,7 +146,7 @@ fn tabs(page: Parent<'_, '_>, pen: Pen<'_>, debrief: &Debrief) {
 }
 
 fn foot(page: Parent<'_, '_>, pen: Pen<'_>) {
-    let line = Node { flex_shrink: 0.0, height: px(26), padding: UiRect::axes(px(20), px(4)), ..default() };
+    let line = Node { flex_shrink: 0.0, min_height: px(26), padding: UiRect::axes(px(20), px(4)), ..default() };
     page.spawn(line).with_children(|line| {
         let hint = pen.write(line, Face::Sans, 0.74, SLATE, "");
         line.commands_mut().entity(hint).insert(HintLine);
@@ -142,7 +157,9 @@ fn foot(page: Parent<'_, '_>, pen: Pen<'_>) {
 fn chart(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief, tab: Tab) {
     let (walk, course) = (&debrief.walk, &debrief.course);
     let room = Vec2::new((pen.room.x - 110.0).min(1500.0), (pen.room.y - 270.0).clamp(280.0, 560.0));
-    let size = (f64::from(room.x), f64::from(room.y));
+    // Words in charts grow with all other text.
+    let grown = pen.preferences.scale().max(1.0);
+    let size = (f64::from(room.x / grown), f64::from(room.y.max(300.0 * grown) / grown));
     let inks = Inks::PRINT;
     let (text, svg) = match tab {
         Tab::Deal => (
@@ -174,10 +191,17 @@ fn chart(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Deb
         let body = Node { padding: UiRect { right: px(8), bottom: px(12), ..default() }, ..column(10.0) };
         page.spawn(body).with_children(|body| {
             pen.write(body, Face::Serif, 1.1, INK, text);
-            let beside = Node { column_gap: px(36), align_items: AlignItems::Start, ..default() };
+            let beside = Node {
+                column_gap: px(36),
+                row_gap: px(16),
+                align_items: AlignItems::Start,
+                flex_wrap: if pen.flat { FlexWrap::Wrap } else { FlexWrap::NoWrap },
+                ..default()
+            };
             body.spawn(beside).with_children(|beside| {
                 // The utility space has a size of its own; the others are drawn for the room there is.
-                let zoom = if tab == Tab::Deal { ((pen.room.y - 290.0) / 442.0).clamp(1.0, 1.7) } else { 1.0 };
+                let zoom =
+                    if tab == Tab::Deal { ((pen.room.y - 290.0) / 442.0).clamp(1.0, 1.7).max(grown) } else { grown };
                 pen.picture(beside, svg, zoom, tab.name());
                 if tab == Tab::Deal {
                     lessons::measures(beside, pen, scenario, debrief);

@@ -99,6 +99,9 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
             };
             pen.button(name, Order::Study(Ask::Row(n)), press);
         });
+        if pen.is_large() {
+            return;
+        }
         let lane = Node { width: px(300), height: px(34), flex_shrink: 0.0, ..default() };
         line.spawn(lane).with_children(|lane| {
             let at = |turn: usize| 100.0 * turn as f32 / longest as f32;
@@ -152,7 +155,7 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
 /// What can be done with the record looked at, and with those that are picked.
 fn deeds(body: Parent<'_, '_>, pen: Pen<'_>, study: &Study) {
     let card = Node {
-        width: px(272),
+        width: pen.em(272.0),
         flex_shrink: 0.0,
         padding: UiRect::axes(px(16), px(14)),
         border: UiRect::top(px(4)),

@@ -36,9 +36,18 @@ pub(super) fn decisions(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario
     };
     graph(sheet, pen, scenario, debrief, review);
     heading(sheet, pen, scenario, decision);
-    let body = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), column_gap: px(20), ..default() };
+    let body = Node {
+        flex_grow: 1.0,
+        flex_basis: if pen.flat { auto() } else { px(0) },
+        flex_direction: if pen.flat { FlexDirection::Column } else { FlexDirection::Row },
+        min_height: px(0),
+        column_gap: px(20),
+        row_gap: px(14),
+        ..default()
+    };
+    let basis = if pen.flat { auto() } else { px(0) };
     sheet.spawn(body).with_children(|body| {
-        let side = Node { flex_basis: px(0), flex_grow: 1.1, min_height: px(0), ..column(0.0) };
+        let side = Node { flex_basis: basis, flex_grow: 1.1, min_height: px(0), ..column(0.0) };
         body.spawn(side).with_children(|side| {
             pen.pages(side, "choices", |page| {
                 page.spawn(Node { padding: UiRect::right(px(6)), ..column(5.0) }).with_children(|list| {
@@ -46,7 +55,7 @@ pub(super) fn decisions(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario
                 });
             });
         });
-        let side = Node { flex_basis: px(0), flex_grow: 1.0, min_height: px(0), ..column(0.0) };
+        let side = Node { flex_basis: basis, flex_grow: 1.0, min_height: px(0), ..column(0.0) };
         body.spawn(side).with_children(|side| {
             pen.pages(side, "debrief", |page| {
                 page.spawn(Node { padding: UiRect::right(px(8)), ..column(6.0) }).with_children(|list| {
@@ -58,10 +67,14 @@ pub(super) fn decisions(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario
 }
 
 fn graph(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief, review: &Review) {
-    let size = (f64::from((pen.room.x - 84.0).min(1500.0)), f64::from((pen.room.y * 0.31).clamp(190.0, 320.0)));
+    // Words in it grow with all other text.
+    let grown = pen.preferences.scale().max(1.0);
+    let room =
+        Vec2::new((pen.room.x - 84.0).min(1500.0), (pen.room.y * 0.31).clamp(190.0 * grown, 320.0 * grown)) / grown;
+    let size = (f64::from(room.x), f64::from(room.y));
     let svg = expected(scenario, review, &debrief.turnings, Some(debrief.at), size, Inks::PRINT);
     let words = "Expected result over the decisions. The arrow keys step from one to the next.";
-    let picture = pen.picture(sheet, svg, 1.0, words);
+    let picture = pen.picture(sheet, svg, grown, words);
     let plan = plan(review, size);
     let step = plan.x(1) - plan.x(0);
     // Columns to point at.
@@ -69,9 +82,9 @@ fn graph(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Deb
         for (n, d) in review.decisions.iter().enumerate() {
             let node = Node {
                 position_type: PositionType::Absolute,
-                left: px((plan.x(n) - step / 2.0) as f32),
+                left: px((plan.x(n) - step / 2.0) as f32 * grown),
                 top: px(0),
-                width: px(step as f32),
+                width: px(step as f32 * grown),
                 height: percent(100),
                 ..default()
             };
@@ -144,8 +157,8 @@ fn choices(list: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &De
                     },
                 );
                 let share = (c.foresight.mean / 100.0) as f32;
-                pen.bar(line, px(130), share, if done { NAVY } else { STEEL }, SHADE);
-                line.spawn(Node { width: px(96), flex_shrink: 0.0, ..default() }).with_children(|cell| {
+                pen.bar(line, pen.em(130.0), share, if done { NAVY } else { STEEL }, SHADE);
+                line.spawn(Node { width: pen.em(96.0), flex_shrink: 0.0, ..default() }).with_children(|cell| {
                     pen.write(cell, if done { Face::Strong } else { Face::Sans }, 0.8, INK, figures);
                 });
             },

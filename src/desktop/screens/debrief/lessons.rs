@@ -51,7 +51,15 @@ fn cards(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debr
         pen.write(body, Face::Serif, 1.15, INK, words);
         return;
     }
-    body.spawn(Node { column_gap: px(14), align_items: AlignItems::Stretch, ..default() }).with_children(|line| {
+    let direction = if pen.flat { FlexDirection::Column } else { FlexDirection::Row };
+    let cards = Node {
+        flex_direction: direction,
+        column_gap: px(14),
+        row_gap: px(14),
+        align_items: AlignItems::Stretch,
+        ..default()
+    };
+    body.spawn(cards).with_children(|line| {
         for lesson in &debrief.lessons {
             card(line, pen, scenario, debrief, lesson);
         }
@@ -62,8 +70,8 @@ fn card(line: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debri
     let Told { title, text, price } = lesson_words(scenario, lesson);
     let node = Node {
         flex_grow: 1.0,
-        flex_basis: px(0),
-        max_width: if debrief.lessons.len() > 1 { auto() } else { px(620) },
+        flex_basis: if pen.flat { auto() } else { px(0) },
+        max_width: if pen.flat || debrief.lessons.len() > 1 { auto() } else { px(620) },
         padding: UiRect::axes(px(14), px(10)),
         border: UiRect::top(px(3)),
         ..column(6.0)
@@ -116,7 +124,7 @@ fn turnings(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &D
 /// The measures of the deal, as on the front page.
 pub(super) fn measures(beside: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief) {
     let Some(front) = front_page(scenario, &debrief.walk.end) else { return };
-    beside.spawn(Node { width: px(400), ..column(4.0) }).with_children(|list| {
+    beside.spawn(Node { width: pen.em(400.0), ..column(4.0) }).with_children(|list| {
         for (name, value) in &front.measures {
             list.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..row(12.0) }).with_children(|line| {
                 pen.write(line, Face::Sans, 0.84, INK, name);
@@ -129,7 +137,8 @@ pub(super) fn measures(beside: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario
 
 /// On what each issue stood at the end.
 pub(super) fn outcome(beside: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, debrief: &Debrief) {
-    beside.spawn(Node { flex_grow: 1.0, flex_basis: px(0), min_width: px(0), ..column(4.0) }).with_children(|list| {
+    let basis = if pen.flat { pen.em(400.0) } else { px(0) };
+    beside.spawn(Node { flex_grow: 1.0, flex_basis: basis, min_width: px(0), ..column(4.0) }).with_children(|list| {
         pen.caption(list, "How it stood at the end");
         for (name, option, form) in stood(scenario, &debrief.walk) {
             list.spawn(column(0.0)).with_children(|lines| {
