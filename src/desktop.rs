@@ -1,5 +1,6 @@
 //! The game in a window: shows what the engine says and sends it what the player does; it holds no truth.
 
+mod announce;
 mod appear;
 mod cards;
 mod draft;
@@ -133,6 +134,7 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
             cards::plugin,
             appear::plugin,
             preferences::plugin,
+            announce::plugin,
         ))
         .add_systems(Last, note_first_picture);
     session::install(&mut app, options);

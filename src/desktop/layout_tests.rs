@@ -11,6 +11,7 @@ use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::{Activate, Button};
 use bevy::winit::WinitPlugin;
 
+use super::announce::announced;
 use super::focus::Control;
 use super::order::Order;
 use super::preferences::Preferences;
@@ -360,4 +361,22 @@ fn large_text_is_neither_clipped_nor_overlaps() {
         }
     }
     found.report();
+}
+
+#[test]
+fn what_happens_is_announced_to_screen_readers() {
+    let mut desktop = Desktop::open(SIZES[0], Some(new_game(7, Coach::Standard)));
+    let before = announced(desktop.app.world_mut());
+    assert!(before.contains("October 2000"), "the first scene is read aloud: {before}");
+    desktop.activate('1');
+    let after = announced(desktop.app.world_mut());
+    let label = action_label(&desktop);
+    assert!(after != before && after.contains(&label), "‘{label}’ is missing in: {after}");
+}
+
+/// What was done last.
+fn action_label(desktop: &Desktop) -> String {
+    let game = desktop.game();
+    let action = game.actions().last().copied().expect("something was done");
+    crate::report::labels::action_label(game.scenario(), game.view(), action)
 }

@@ -52,7 +52,7 @@ fn grind(mut images: ResMut<Assets<Image>>, mut commands: Commands) {
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;
-        let (bright, strength) = if state & 1 == 0 { (0, state >> 8 & 15) } else { (255, state >> 8 & 7) };
+        let (bright, strength) = if state & 1 == 0 { (0, (state >> 8 & 15) * 2 / 3) } else { (255, state >> 8 & 3) };
         data.extend([bright, bright, bright, strength as u8]);
     }
     let size = Extent3d { width: GRAIN, height: GRAIN, depth_or_array_layers: 1 };
