@@ -72,7 +72,7 @@ static DRAWN: AtomicBool = AtomicBool::new(false);
 /// If there is no display or nothing that can draw.
 pub fn run(options: Options) -> Result<(), NoWindow> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
-        return Err(NoWindow("neither DISPLAY nor WAYLAND_DISPLAY is set".into()));
+        return Err(NoWindow("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set".into()));
     }
     let usual = Arc::new(take_hook());
     let told = usual.clone();
@@ -100,9 +100,16 @@ fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].iter().any(|v| std::env::var_os(v).is_some_and(|v| !v.is_empty()))
 }
 
+/// What a panic before the first picture means, and what mends it.
 fn reason(panic: &(dyn std::any::Any + Send)) -> String {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    words.and_then(|w| w.lines().next()).unwrap_or("the graphics system stopped").to_owned()
+    let words = words.and_then(|w| w.lines().next()).unwrap_or("the graphics system stopped");
+    if words.contains("find a GPU") {
+        return "there is a display, but nothing that can draw on it: install a graphics driver (on Debian and Ubuntu \
+                mesa-vulkan-drivers draws on any machine, if slowly)"
+            .to_owned();
+    }
+    words.to_owned()
 }
 
 fn app(options: Options) -> App {
@@ -147,5 +154,18 @@ fn note_first_picture(mut frames: Local<u8>) {
         *frames += 1;
     } else {
         DRAWN.store(true, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_driver_is_told_from_other_faults() {
+        let missing = reason(&"Unable to find a GPU! Make sure you have installed required drivers!");
+        assert!(missing.contains("driver") && missing.contains("mesa-vulkan-drivers"), "{missing}");
+        assert_eq!(reason(&String::from("the socket broke\nat line 3")), "the socket broke");
+        assert_eq!(reason(&7), "the graphics system stopped");
     }
 }

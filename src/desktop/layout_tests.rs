@@ -268,7 +268,9 @@ fn nothing_is_clipped_or_overlaps_at_the_table() {
             found.look(&mut desktop, size, &format!("{mode:?}"));
         }
         desktop.order(Order::Mode(Mode::Moves));
-        for overlay in [Overlay::Log, Overlay::Types, Overlay::Menu, Overlay::Confirm(Action::Adjourn)] {
+        for overlay in
+            [Overlay::Log, Overlay::Types, Overlay::Dossier, Overlay::Menu, Overlay::Confirm(Action::Adjourn)]
+        {
             desktop.order(Order::Open(overlay.clone()));
             found.look(&mut desktop, size, &format!("{overlay:?}"));
             desktop.order(Order::Escape);
@@ -344,7 +346,7 @@ fn large_text_is_neither_clipped_nor_overlaps() {
             found.look(&mut desktop, size, &named("new game"));
             desktop.activate('b');
             found.look(&mut desktop, size, &named("first scene"));
-            for overlay in [Overlay::Menu, Overlay::Preferences, Overlay::Types] {
+            for overlay in [Overlay::Menu, Overlay::Preferences, Overlay::Types, Overlay::Dossier] {
                 desktop.order(Order::Open(overlay.clone()));
                 found.look(&mut desktop, size, &named(&format!("{overlay:?}")));
                 desktop.order(Order::Escape);

@@ -277,6 +277,24 @@ impl Pen<'_> {
     }
 }
 
+impl Pen<'_> {
+    /// The sign of where a party stood before: the same, hollow.
+    pub(super) fn ghost(&self, parent: Parent<'_, '_>, you: bool) {
+        let size = if you { 8.0 } else { 10.0 };
+        let node = Node {
+            width: px(size),
+            height: px(size),
+            flex_shrink: 0.0,
+            border: UiRect::all(px(1.5)),
+            border_radius: if you { BorderRadius::ZERO } else { BorderRadius::MAX },
+            ..default()
+        };
+        let color = if you { NAVY } else { RED };
+        let turn = if you { UiTransform::from_rotation(Rot2::degrees(45.0)) } else { UiTransform::default() };
+        parent.spawn((node, BorderColor::all(color), turn, Pickable::IGNORE));
+    }
+}
+
 /// A column with a gap, shrinking with its parent.
 pub(super) fn column(gap: f32) -> Node {
     Node { flex_direction: FlexDirection::Column, row_gap: px(gap), min_width: px(0), flex_shrink: 1.0, ..default() }

@@ -2,6 +2,7 @@
 
 mod compare;
 pub(super) mod debrief;
+mod dossier;
 mod ending;
 mod new_game;
 mod overlay;

@@ -120,6 +120,8 @@ pub(super) enum Overlay {
     Confirm(Action),
     /// The decisions so far, to go back to one.
     Turns,
+    /// Issues, people, mandate, pledges, calendar.
+    Dossier,
     /// Size of text, motion and the like.
     Preferences,
     /// A question before something else.

@@ -12,13 +12,13 @@ pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
     "00_frame.ron", "05_table.ron", "10_washington.ron", "20_day_one.ron", "30_day_two.ron", "40_winter.ron",
     "50_epilogue.ron", "60_voice.ron", "70_calendar.ron", "80_pictures.ron",
     "pictures/archive.svg", "pictures/avenue.svg", "pictures/box-missile.svg", "pictures/box.svg",
-    "pictures/cabin.svg", "pictures/cards-blossom.svg", "pictures/cards-missile.svg", "pictures/cards-sea.svg",
-    "pictures/cards-sunrise.svg", "pictures/corridor.svg", "pictures/desk.svg", "pictures/dinner.svg",
-    "pictures/election_night.svg", "pictures/gift.svg", "pictures/guesthouse.svg", "pictures/invitation.svg",
-    "pictures/kindergarten.svg", "pictures/kuala_lumpur.svg", "pictures/mausoleum.svg", "pictures/memo.svg",
-    "pictures/night_cable.svg", "pictures/press.svg", "pictures/runway.svg", "pictures/seoul.svg",
-    "pictures/snow.svg", "pictures/stadium.svg", "pictures/summit.svg", "pictures/table.svg", "pictures/tarmac.svg",
-    "pictures/west_wing.svg",
+    "pictures/cabin.svg", "pictures/capitol.svg", "pictures/cards-blossom.svg", "pictures/cards-missile.svg",
+    "pictures/cards-sea.svg", "pictures/cards-sunrise.svg", "pictures/corridor.svg", "pictures/desk.svg",
+    "pictures/dinner.svg", "pictures/election_night.svg", "pictures/gift.svg", "pictures/guesthouse.svg",
+    "pictures/invitation.svg", "pictures/kindergarten.svg", "pictures/kuala_lumpur.svg", "pictures/mausoleum.svg",
+    "pictures/memo.svg", "pictures/new_york.svg", "pictures/night_cable.svg", "pictures/press.svg",
+    "pictures/runway.svg", "pictures/seoul.svg", "pictures/snow.svg", "pictures/stadium.svg", "pictures/summit.svg",
+    "pictures/table.svg", "pictures/tarmac.svg", "pictures/west_wing.svg",
 )];
 
 /// The files of a shipped scenario.

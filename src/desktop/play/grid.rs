@@ -33,6 +33,10 @@ fn legend(sheet: Parent<'_, '_>, pen: Pen<'_>) {
             });
         }
         line.spawn(row(6.0)).with_children(|one| {
+            pen.ghost(one, false);
+            pen.write(one, Face::Sans, 0.72, SLATE, "before");
+        });
+        line.spawn(row(6.0)).with_children(|one| {
             let node = Node { width: px(14), height: px(9), border: UiRect::all(px(1)), ..default() };
             one.spawn((node, BackgroundColor(BRASS.mix(&PAPER, 0.4)), BorderColor::all(BRASS)));
             pen.write(one, Face::Sans, 0.72, SLATE, "your draft");
@@ -91,6 +95,16 @@ fn cell(cells: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
     let on_agenda = view.table.agenda >> issue & 1 == 1;
     let mine = view.table.is(bits::MINE) && mine_now(rules, view)[issue] == option && (on_agenda || closed_here);
     let his = his_package(rules, view).is_some_and(|p| p[issue] == option) && (on_agenda || closed_here);
+    // Where each stood before his and your last step, if that was another option.
+    let was_his = his_package(rules, view).is_some_and(|p| p[issue] != option)
+        && view.table.answers > 1
+        && view.table.his_before[issue] == option
+        && on_agenda;
+    let was_mine = view.table.is(bits::MINE)
+        && view.table.offers > 1
+        && view.table.recent[0][issue] == option
+        && mine_now(rules, view)[issue] != option
+        && on_agenda;
     let written = view.table.written[issue] == option;
     let drafted = desk.draft[issue] == option && desk.mode != Mode::Agenda;
     let usual = match (drafted, open) {
@@ -112,6 +126,8 @@ fn cell(cells: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
     let says = [
         (mine, "you offered this"),
         (his, "he offers this"),
+        (was_mine, "you offered this before"),
+        (was_his, "he offered this before"),
         (drafted, "in your draft"),
         (written, "in writing"),
         (closed_here, "closed here"),
@@ -160,6 +176,12 @@ fn cell(cells: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, issue: us
             }
             if his {
                 pen.sign(signs, false);
+            }
+            if was_mine {
+                pen.ghost(signs, true);
+            }
+            if was_his {
+                pen.ghost(signs, false);
             }
         });
     });

@@ -8,8 +8,9 @@ use crate::desktop::session::Overlay;
 use crate::desktop::theme::{BRASS, EMBER, Face, JADE, MIST, NAVY, NEWSPRINT, NIGHT, PAPER, RED, STEEL};
 use crate::negotiation::session;
 use crate::record::Game;
+use crate::report::charts::{Inks, clock_face};
 use crate::report::words;
-use crate::scenario::rules::Falls;
+use crate::scenario::rules::{Falls, Room, SessionRule};
 
 /// Draws the header.
 pub(super) fn header(page: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
@@ -27,6 +28,7 @@ pub(super) fn header(page: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     };
     page.spawn((band, BackgroundColor(NIGHT), BorderColor::all(BRASS))).with_children(|band| {
         place(band, pen, game);
+        clock(band, pen, game);
         standing(band, pen, game);
         left(band, pen, game);
         ways_out(band, pen);
@@ -55,6 +57,24 @@ fn place(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
         pen.write(lines, Face::Serif, 1.05, PAPER, &scene.place);
         pen.write(lines, Face::Sans, 0.78, NEWSPRINT, words::moment(game.scenario(), view));
     });
+}
+
+/// The six hours as a clock's face: what both sessions have used, and what is left of this one.
+fn clock(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
+    let (rules, view) = (game.rules(), game.view());
+    let principals = |s: &&SessionRule| s.room == Room::Principals && s.rehearsal.is_none();
+    let Some(here) = session(rules, view).filter(principals) else { return };
+    let left = view.table.minutes_left.max(0);
+    // Earlier sessions of the same kind have used all of theirs.
+    let before = f64::from(here.minutes) * f64::from(view.table.session.saturating_sub(1));
+    let size = f64::from(pen.preferences.scale().max(1.0)) * 50.0;
+    let svg = clock_face(before, f64::from(here.minutes), f64::from(left), size, Inks::PRINT);
+    let hours = format!(
+        "{left} of {} minutes left in this session, {} of six hours gone before it",
+        here.minutes,
+        before / 60.0
+    );
+    pen.picture(band, svg, 1.0, &hours);
 }
 
 /// Every audience's trust in you, as bar and number.

@@ -9,6 +9,7 @@ use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::play::story::paragraphs;
 use crate::desktop::preferences::{SPEEDS, Set};
+use crate::desktop::screens::dossier::dossier;
 use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::study::Ask;
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
@@ -21,7 +22,7 @@ const LOG_ENTRIES: usize = 400;
 
 /// Draws what lies over the screen.
 pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &Overlay, session: &Session) {
-    let large = matches!(overlay, Overlay::Log | Overlay::Types | Overlay::Turns);
+    let large = matches!(overlay, Overlay::Log | Overlay::Types | Overlay::Turns | Overlay::Dossier);
     let page = Node {
         width: percent(100),
         height: percent(100),
@@ -46,6 +47,10 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
             Overlay::Confirm(action) => confirm(card, pen, session, *action),
             Overlay::Turns => turns(card, pen, session),
             Overlay::Preferences => preferences(card, pen),
+            Overlay::Dossier => {
+                heading(card, pen, "Dossier");
+                dossier(card, pen, session);
+            }
             Overlay::Sure { title, text, ask } => sure(card, pen, title, text, ask),
             Overlay::Rename(name) => rename(card, pen, name),
             Overlay::Notice { title, text, unrecorded } => {
@@ -80,6 +85,8 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
     if playing.is_some() {
         let log = Press { label: "Log", hotkey: Some('l'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Log), log);
+        let dossier = Press { label: "Dossier", hotkey: Some('i'), cut: Cut::Line, ..default() };
+        pen.button(card, Order::Open(Overlay::Dossier), dossier);
         let types = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Types), types);
     }
