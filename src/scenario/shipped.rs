@@ -14,11 +14,11 @@ pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
     "pictures/archive.svg", "pictures/avenue.svg", "pictures/box-missile.svg", "pictures/box.svg",
     "pictures/cabin.svg", "pictures/capitol.svg", "pictures/cards-blossom.svg", "pictures/cards-missile.svg",
     "pictures/cards-sea.svg", "pictures/cards-sunrise.svg", "pictures/corridor.svg", "pictures/desk.svg",
-    "pictures/dinner.svg", "pictures/election_night.svg", "pictures/gift.svg", "pictures/guesthouse.svg",
-    "pictures/invitation.svg", "pictures/kindergarten.svg", "pictures/kuala_lumpur.svg", "pictures/mausoleum.svg",
-    "pictures/memo.svg", "pictures/new_york.svg", "pictures/night_cable.svg", "pictures/press.svg",
-    "pictures/runway.svg", "pictures/seoul.svg", "pictures/snow.svg", "pictures/stadium.svg", "pictures/summit.svg",
-    "pictures/table.svg", "pictures/tarmac.svg", "pictures/west_wing.svg",
+    "pictures/dinner.svg", "pictures/election_night.svg", "pictures/experts.svg", "pictures/gift.svg",
+    "pictures/guesthouse.svg", "pictures/invitation.svg", "pictures/kindergarten.svg", "pictures/kuala_lumpur.svg",
+    "pictures/mausoleum.svg", "pictures/memo.svg", "pictures/new_york.svg", "pictures/night_cable.svg",
+    "pictures/press.svg", "pictures/runway.svg", "pictures/seoul.svg", "pictures/snow.svg", "pictures/stadium.svg",
+    "pictures/summit.svg", "pictures/table.svg", "pictures/tarmac.svg", "pictures/west_wing.svg",
 )];
 
 /// The files of a shipped scenario.
