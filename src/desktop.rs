@@ -18,6 +18,8 @@ mod redraw;
 mod reviewer;
 mod screens;
 mod session;
+#[cfg(feature = "sound")]
+mod sound;
 mod study;
 #[cfg(test)]
 mod study_tests;
@@ -113,9 +115,14 @@ fn reason(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 fn app(options: Options) -> App {
-    let mut app =
-        furnished(DefaultPlugins.set(LogPlugin { filter: "error".into(), ..default() }), (1280, 720), options);
+    let mut app = furnished(
+        DefaultPlugins.set(LogPlugin { filter: "error,six_hours::desktop::sound=info".into(), ..default() }),
+        (1280, 720),
+        options,
+    );
     preferences::kept(&mut app);
+    #[cfg(feature = "sound")]
+    sound::plugin(&mut app);
     app
 }
 

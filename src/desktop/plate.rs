@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::cards::Wall;
 use super::pen::{Parent, Pen};
 use super::pictures::{self, Grain};
-use super::theme::NIGHT;
+use super::theme::{Face, NIGHT, PAPER};
 use crate::scenario::Scenario;
 
 /// How a plate is printed.
@@ -15,6 +15,21 @@ pub(super) enum Print {
     Colour,
     /// As a newspaper prints it.
     Press,
+}
+
+/// What is heard, in words.
+fn caption(sound: &str) -> &'static str {
+    match sound {
+        "office" => "a quiet room; a clock ticks",
+        "cabin" => "engines",
+        "hall" => "a large hall, low voices",
+        "stadium" => "drums, and a crowd of many thousands",
+        "night" => "wind, the hum of a lamp",
+        "rain" => "rain",
+        "snow" => "wind over snow",
+        "press" => "voices, cameras",
+        _ => "voices, glasses",
+    }
 }
 
 /// Draws a picture of the scenario into a box of this size: the middle of it is kept, what does not fit is cut away.
@@ -53,5 +68,17 @@ pub(super) fn plate(
             Node { position_type: PositionType::Absolute, width: percent(100), height: percent(100), ..default() },
             Grain,
         ));
+        if let Some(sound) = picture.sound.as_deref().filter(|_| pen.preferences.captions && print == Print::Colour) {
+            let strip = Node {
+                position_type: PositionType::Absolute,
+                left: px(8),
+                bottom: px(8),
+                padding: UiRect::axes(px(7), px(2)),
+                ..default()
+            };
+            frame.spawn((strip, BackgroundColor(NIGHT.with_alpha(0.85)))).with_children(|strip| {
+                pen.write(strip, Face::Sans, 0.76, PAPER, caption(sound));
+            });
+        }
     });
 }

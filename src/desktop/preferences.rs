@@ -41,6 +41,12 @@ pub(super) struct Preferences {
     pub(super) full_screen: bool,
     /// Ask before what cannot be taken back.
     pub(super) confirm: bool,
+    /// How loud places are, 0–10.
+    pub(super) ambience: u32,
+    /// How loud paper, stamps and cards are, 0–10.
+    pub(super) effects: u32,
+    /// What is heard stands in words on the picture.
+    pub(super) captions: bool,
 }
 
 impl Default for Preferences {
@@ -52,6 +58,9 @@ impl Default for Preferences {
             text_speed: 25,
             full_screen: false,
             confirm: true,
+            ambience: 6,
+            effects: 6,
+            captions: false,
         }
     }
 }
@@ -81,10 +90,19 @@ pub(super) enum Set {
     FullScreen,
     /// On or off.
     Confirm,
+    /// Louder or softer places.
+    Ambience(i8),
+    /// Louder or softer effects.
+    Effects(i8),
+    /// On or off.
+    Captions,
 }
 
 /// Hundredths of a second in which a paragraph appears, and what that is called.
 pub(super) const SPEEDS: [(u32, &str); 4] = [(0, "at once"), (12, "fast"), (25, "in its time"), (60, "slowly")];
+
+/// Volumes that can be chosen.
+const VOLUMES: [u32; 6] = [0, 2, 4, 6, 8, 10];
 
 /// The value so many places on in a list, from the one that is nearest.
 fn stepped(list: &[u32], value: u32, by: i8) -> u32 {
@@ -102,6 +120,9 @@ fn obey(order: On<Order>, mut preferences: ResMut<Preferences>) {
         Set::Motion => now.reduced_motion = !now.reduced_motion,
         Set::FullScreen => now.full_screen = !now.full_screen,
         Set::Confirm => now.confirm = !now.confirm,
+        Set::Ambience(by) => now.ambience = stepped(&VOLUMES, now.ambience, by),
+        Set::Effects(by) => now.effects = stepped(&VOLUMES, now.effects, by),
+        Set::Captions => now.captions = !now.captions,
     }
 }
 

@@ -740,6 +740,9 @@ pub(crate) struct Picture {
     /// It is shown on the title page.
     #[serde(default)]
     pub cover: bool,
+    /// What is heard there: one of `office`, `cabin`, `hall`, `stadium`, `night`, `rain`, `snow`, `press`, `dinner`.
+    #[serde(default)]
+    pub sound: Option<String>,
     /// Drawings in `pictures/` that a wall of cards behind it turns into, one after the other.
     #[serde(default)]
     pub cards: Vec<String>,

@@ -47,6 +47,9 @@ pub struct Named {
     pub about: String,
 }
 
+/// The sounds of places that a picture may name.
+pub const SOUNDS: [&str; 9] = ["office", "cabin", "hall", "stadium", "night", "rain", "snow", "press", "dinner"];
+
 /// An illustration.
 #[derive(Debug, Clone, Serialize)]
 pub struct PictureText {
@@ -56,6 +59,8 @@ pub struct PictureText {
     pub shows: String,
     /// SVG.
     pub svg: String,
+    /// What is heard there, one of [`SOUNDS`].
+    pub sound: Option<String>,
     /// SVG of what a wall of cards behind it shows, one after the other; nothing without one.
     pub cards: Vec<String>,
 }

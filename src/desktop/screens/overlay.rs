@@ -198,13 +198,31 @@ fn preferences(card: Parent<'_, '_>, pen: Pen<'_>) {
         ("Text size", size.as_str(), [("Smaller", 's', Set::TextSize(-1)), ("Larger", 'l', Set::TextSize(1))]),
         ("Text appears", speed, [("Quicker", 'q', Set::TextSpeed(-1)), ("Slower", 'w', Set::TextSpeed(1))]),
     ];
+    #[cfg(feature = "sound")]
+    let (ambience, effects) = (format!("{} of 10", now.ambience), format!("{} of 10", now.effects));
+    #[cfg(feature = "sound")]
+    let steps = steps.into_iter().chain([
+        ("Places", ambience.as_str(), [("Softer", '1', Set::Ambience(-1)), ("Louder", '2', Set::Ambience(1))]),
+        (
+            "Paper, stamps, cards",
+            effects.as_str(),
+            [("Softer", '3', Set::Effects(-1)), ("Louder", '4', Set::Effects(1))],
+        ),
+    ]);
     for (name, value, buttons) in steps {
         let line = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(10.0) };
         card.spawn(line).with_children(|line| {
             pen.write(line, Face::Sans, 0.9, INK, format!("{name}: {value}"));
             line.spawn(row(6.0)).with_children(|pair| {
                 for (label, letter, set) in buttons {
-                    let press = Press { label, hotkey: Some(letter), cut: Cut::Line, ..default() };
+                    let press = Press {
+                        label,
+                        key: Some(format!("{name} {label}")),
+                        aloud: Some(format!("{name}: {label}")),
+                        hotkey: Some(letter),
+                        cut: Cut::Line,
+                        ..default()
+                    };
                     pen.button(pair, Order::Set(set), press);
                 }
             });
@@ -214,6 +232,8 @@ fn preferences(card: Parent<'_, '_>, pen: Pen<'_>) {
         ("High contrast", now.high_contrast, 'h', Set::Contrast, "small print as dark as the rest"),
         ("Reduced motion", now.reduced_motion, 'm', Set::Motion, "nothing moves"),
         ("Full screen", now.full_screen, 'f', Set::FullScreen, "F11"),
+        #[cfg(feature = "sound")]
+        ("Captions", now.captions, 'c', Set::Captions, "sounds in words"),
         ("Ask before what cannot be taken back", now.confirm, 'a', Set::Confirm, ""),
     ] {
         let state = if on { "on" } else { "off" };

@@ -31,8 +31,12 @@ impl Compiler<'_> {
                 id: picture.id.clone(),
                 shows: picture.shows.clone(),
                 svg: svg.cloned().unwrap_or_default(),
+                sound: picture.sound.clone(),
                 cards: picture.cards.iter().filter_map(|id| s.drawings.get(id)).cloned().collect(),
             });
+            if let Some(sound) = picture.sound.as_deref().filter(|s| !SOUNDS.contains(s)) {
+                self.fault(&here.field("sound"), unknown("sound", sound, SOUNDS));
+            }
             for (i, id) in picture.cards.iter().enumerate() {
                 if !s.drawings.contains_key(id) {
                     let message = unknown("drawing in pictures/ called", id, s.drawings.keys().map(String::as_str));
