@@ -3,11 +3,14 @@
 //! Nothing here sleeps for luck: every step waits for what it should bring about, a line in the record or another
 //! picture, and presses again if a key was lost on the way.
 
+#[cfg(all(feature = "sound", target_os = "linux"))]
+mod sound;
 mod window;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use six_hours::negotiation::{self, Action};
 use six_hours::record::{self, Game};
@@ -16,6 +19,12 @@ use window::Window;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_six-hours");
 const SEED: &str = "42";
+
+/// One window at a time: they share the display and its keyboard.
+fn alone() -> MutexGuard<'static, ()> {
+    static DISPLAY: Mutex<()> = Mutex::new(());
+    DISPLAY.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The one record in the player's own folder, as far as it is written.
 struct Kept {
@@ -93,6 +102,7 @@ fn lead_on(window: &mut Window, kept: &Kept, game: &Game, offers: &mut usize) {
 
 #[test]
 fn the_keyboard_alone_leads_from_the_title_to_an_ending() {
+    let _alone = alone();
     let home = tempfile::tempdir().expect("a temporary home");
     let mut window = Window::open(Command::new(PROGRAM).env("HOME", home.path()).envs([
         ("XDG_DATA_HOME", home.path().join("data")),
