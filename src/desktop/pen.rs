@@ -263,36 +263,29 @@ impl Pen<'_> {
 
     /// The sign of a party: a navy diamond is you, a red disc is he.
     pub(super) fn sign(&self, parent: Parent<'_, '_>, you: bool) {
-        let size = if you { 8.0 } else { 10.0 };
-        let node = Node {
-            width: px(size),
-            height: px(size),
-            flex_shrink: 0.0,
-            border_radius: if you { BorderRadius::ZERO } else { BorderRadius::MAX },
-            ..default()
-        };
-        let color = if you { NAVY } else { RED };
-        let turn = if you { UiTransform::from_rotation(Rot2::degrees(45.0)) } else { UiTransform::default() };
-        parent.spawn((node, BackgroundColor(color), turn, Pickable::IGNORE));
+        sign(parent, you, true);
+    }
+
+    /// The sign of where a party stood before: the same, hollow.
+    pub(super) fn ghost(&self, parent: Parent<'_, '_>, you: bool) {
+        sign(parent, you, false);
     }
 }
 
-impl Pen<'_> {
-    /// The sign of where a party stood before: the same, hollow.
-    pub(super) fn ghost(&self, parent: Parent<'_, '_>, you: bool) {
-        let size = if you { 8.0 } else { 10.0 };
-        let node = Node {
-            width: px(size),
-            height: px(size),
-            flex_shrink: 0.0,
-            border: UiRect::all(px(1.5)),
-            border_radius: if you { BorderRadius::ZERO } else { BorderRadius::MAX },
-            ..default()
-        };
-        let color = if you { NAVY } else { RED };
-        let turn = if you { UiTransform::from_rotation(Rot2::degrees(45.0)) } else { UiTransform::default() };
-        parent.spawn((node, BorderColor::all(color), turn, Pickable::IGNORE));
-    }
+fn sign(parent: Parent<'_, '_>, you: bool, full: bool) {
+    let size = if you { 8.0 } else { 10.0 };
+    let node = Node {
+        width: px(size),
+        height: px(size),
+        flex_shrink: 0.0,
+        border: UiRect::all(px(1.5)),
+        border_radius: if you { BorderRadius::ZERO } else { BorderRadius::MAX },
+        ..default()
+    };
+    let color = if you { NAVY } else { RED };
+    let turn = if you { UiTransform::from_rotation(Rot2::degrees(45.0)) } else { UiTransform::default() };
+    let fill = BackgroundColor(if full { color } else { Color::NONE });
+    parent.spawn((node, fill, BorderColor::all(color), turn, Pickable::IGNORE));
 }
 
 /// A column with a gap, shrinking with its parent.

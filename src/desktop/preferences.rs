@@ -91,10 +91,13 @@ pub(super) enum Set {
     /// On or off.
     Confirm,
     /// Louder or softer places.
+    #[cfg(feature = "sound")]
     Ambience(i8),
     /// Louder or softer effects.
+    #[cfg(feature = "sound")]
     Effects(i8),
     /// On or off.
+    #[cfg(feature = "sound")]
     Captions,
 }
 
@@ -102,6 +105,7 @@ pub(super) enum Set {
 pub(super) const SPEEDS: [(u32, &str); 4] = [(0, "at once"), (12, "fast"), (25, "in its time"), (60, "slowly")];
 
 /// Volumes that can be chosen.
+#[cfg(feature = "sound")]
 const VOLUMES: [u32; 6] = [0, 2, 4, 6, 8, 10];
 
 /// The value so many places on in a list, from the one that is nearest.
@@ -120,8 +124,11 @@ fn obey(order: On<Order>, mut preferences: ResMut<Preferences>) {
         Set::Motion => now.reduced_motion = !now.reduced_motion,
         Set::FullScreen => now.full_screen = !now.full_screen,
         Set::Confirm => now.confirm = !now.confirm,
+        #[cfg(feature = "sound")]
         Set::Ambience(by) => now.ambience = stepped(&VOLUMES, now.ambience, by),
+        #[cfg(feature = "sound")]
         Set::Effects(by) => now.effects = stepped(&VOLUMES, now.effects, by),
+        #[cfg(feature = "sound")]
         Set::Captions => now.captions = !now.captions,
     }
 }
