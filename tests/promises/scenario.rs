@@ -136,3 +136,52 @@ fn a_small_scenario_passes_the_check_with_everything_reached() {
         );
     }
 }
+
+#[test]
+fn every_scene_that_is_played_and_every_ending_has_a_picture_with_words_for_it() {
+    let scenario = shipped();
+    for (rule, text) in scenario.rules.scenes.iter().zip(&scenario.texts.scenes) {
+        if rule.session.is_some() || !rule.choices.range().is_empty() {
+            assert!(text.picture.is_some(), "{} has no picture", rule.id);
+        }
+    }
+    assert!(scenario.texts.endings.iter().filter(|e| e.picture.is_none()).count() == 0);
+    assert!(scenario.texts.cover.is_some());
+    for picture in &scenario.texts.pictures {
+        assert!(picture.shows.len() > 30, "{}: {}", picture.id, picture.shows);
+        assert!(picture.svg.len() < 64 * 1024, "{} is large", picture.id);
+        let drawn = roxmltree::Document::parse(&picture.svg).unwrap_or_else(|e| panic!("{}: {e}", picture.id));
+        let words = drawn.descendants().any(|n| ["text", "image", "script", "style"].contains(&n.tag_name().name()));
+        assert!(!words, "{} holds more than shapes", picture.id);
+    }
+}
+
+#[test]
+fn pictures_that_are_missing_or_are_none_are_faults_that_say_where() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for entry in std::fs::read_dir(orchard_folder()).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("it can be copied");
+    }
+    std::fs::create_dir(folder.path().join("pictures")).expect("a folder");
+    std::fs::write(folder.path().join("pictures/tree.svg"), "<html/>").expect("a file");
+    let list = r#"( pictures: [
+        (id: "tree", shows: "A tree.", scenes: ["nowhere"], sound: "trumpet"),
+        (id: "bush", shows: "", endings: ["never"]),
+    ] )"#;
+    std::fs::write(folder.path().join("90_pictures.ron"), list).expect("a file");
+    let said = program(folder.path(), &["check", arg(folder.path())], "");
+    assert_eq!(said.status, Some(2));
+    let told = said.out + &said.err;
+    for words in [
+        "90_pictures.ron:2",
+        "expected SVG",
+        "nowhere",
+        "trumpet",
+        "pictures/bush.svg",
+        "for those who cannot",
+        "never",
+    ] {
+        assert!(told.contains(words), "‘{words}’ is missing in:\n{told}");
+    }
+}
