@@ -165,19 +165,18 @@ fn places(
 }
 
 /// What the last action sounds like.
-fn effect(happened: impl Iterator<Item = Happening>) -> &'static str {
-    let mut heard = "paper";
-    for what in happened {
-        match what {
+fn effect(mut happened: impl Iterator<Item = Happening>) -> &'static str {
+    let settles = |what| {
+        matches!(
+            what,
             Happening::Agreed { .. }
-            | Happening::IssueClosed { .. }
-            | Happening::WritingGiven { .. }
-            | Happening::Ratified
-            | Happening::MandateGiven { .. } => return "stamp",
-            _ => heard = "paper",
-        }
-    }
-    heard
+                | Happening::IssueClosed { .. }
+                | Happening::WritingGiven { .. }
+                | Happening::Ratified
+                | Happening::MandateGiven { .. }
+        )
+    };
+    if happened.any(settles) { "stamp" } else { "paper" }
 }
 
 fn effects(desk: Res<Desk>, session: Res<Session>, preferences: Res<Preferences>, mut orchestra: ResMut<Orchestra>) {
