@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use bevy::asset::{RenderAssetUsages, uuid_handle};
+use bevy::asset::uuid_handle;
 use bevy::prelude::*;
-use bevy::render::render_resource::{AsBindGroup, Extent3d, TextureDimension, TextureFormat};
+use bevy::render::render_resource::AsBindGroup;
 use bevy::shader::ShaderRef;
 use bevy::window::RequestRedraw;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree};
 
+use super::pictures::texture;
 use super::preferences::Preferences;
 use super::redraw::RedrawSystems;
 
@@ -74,9 +75,7 @@ fn painted(svg: &str) -> Option<Image> {
     let mut pixels = Pixmap::new(columns, rows)?;
     let scale = Transform::from_scale(columns as f32 / tree.size().width(), rows as f32 / tree.size().height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
-    let size = Extent3d { width: columns, height: rows, depth_or_array_layers: 1 };
-    let data = pixels.take_demultiplied();
-    Some(Image::new(size, TextureDimension::D2, data, TextureFormat::Rgba8UnormSrgb, RenderAssetUsages::RENDER_WORLD))
+    Some(texture(pixels))
 }
 
 /// Puts cards on a new wall.

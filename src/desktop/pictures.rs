@@ -27,10 +27,23 @@ pub(super) struct Picture {
     pub(super) zoom: f32,
 }
 
-/// The size that an SVG gives itself, in units of the layout.
+/// The size that an SVG gives itself, in units of the layout. Only its first tag is read: pages are drawn often.
 pub(super) fn size(svg: &str) -> Vec2 {
-    Tree::from_str(svg, &usvg::Options::default())
+    let tag = svg.find("<svg").and_then(|from| Some(&svg[from..=from + svg[from..].find('>')?]));
+    let tag = tag.map_or(String::new(), |tag| format!("{}></svg>", tag.trim_end_matches('>').trim_end_matches('/')));
+    Tree::from_str(&tag, &usvg::Options::default())
         .map_or(Vec2::ZERO, |t| Vec2::new(t.size().width(), t.size().height()))
+}
+
+/// Painted pixels as a texture.
+pub(super) fn texture(pixels: Pixmap) -> Image {
+    Image::new(
+        Extent3d { width: pixels.width(), height: pixels.height(), depth_or_array_layers: 1 },
+        TextureDimension::D2,
+        pixels.take_demultiplied(),
+        TextureFormat::Rgba8UnormSrgb,
+        RenderAssetUsages::RENDER_WORLD,
+    )
 }
 
 /// A place that is to have the grain of paper over it.
@@ -133,13 +146,7 @@ impl Studio {
         let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
         let mut pixels = Pixmap::new(width.max(1), height.max(1))?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-        Some(Image::new(
-            Extent3d { width: pixels.width(), height: pixels.height(), depth_or_array_layers: 1 },
-            TextureDimension::D2,
-            pixels.take_demultiplied(),
-            TextureFormat::Rgba8UnormSrgb,
-            RenderAssetUsages::RENDER_WORLD,
-        ))
+        Some(texture(pixels))
     }
 }
 
@@ -189,6 +196,19 @@ mod tests {
         assert_eq!((image.width(), image.height()), (160, 40));
         let inked = image.data.expect("pixels").chunks(4).filter(|p| p[3] > 128).count();
         assert!(inked > 200, "only {inked} pixels have ink");
+    }
+
+    #[test]
+    fn the_first_tag_of_a_picture_tells_its_size() {
+        assert_eq!(
+            size("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"20\"><g/></svg>"),
+            Vec2::new(80.0, 20.0)
+        );
+        assert_eq!(
+            size("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 4\"/>"),
+            Vec2::new(9.0, 4.0)
+        );
+        assert_eq!(size("no picture"), Vec2::ZERO);
     }
 
     #[test]

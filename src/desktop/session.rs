@@ -93,11 +93,6 @@ impl Session {
         })
     }
 
-    /// There is something to look back on.
-    pub(super) fn has_records(&self) -> bool {
-        !library::list(&self.folder).is_empty()
-    }
-
     /// Does one thing in the game.
     pub(super) fn act(&mut self, action: Action) -> Result<(), ActError> {
         match &mut self.game {

@@ -127,17 +127,17 @@ pub fn comparison(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) ->
         header.masthead {
             div.paper { (scenario.texts.title) }
             div.date { "Two games side by side" }
-            h1 { (rows::parting(scenario, walks, found)[0]) }
+            h1 { (rows::parting(scenario, walks.each_ref(), found)[0]) }
         }
         section {
             h2 { "Where they part" }
-            @for line in &rows::parting(scenario, walks, found)[1..] { p { (line) } }
+            @for line in &rows::parting(scenario, walks.each_ref(), found)[1..] { p { (line) } }
         }
         section.wide {
             h2 { "State and outcome" }
             table {
                 tr { th { } th { "the first" } th { "the second" } }
-                @for (name, first, second) in rows::outcomes(scenario, walks, found) {
+                @for (name, first, second) in rows::outcomes(scenario, walks.each_ref(), found) {
                     tr { td { (name) } td { (first) } td { (second) } }
                 }
             }

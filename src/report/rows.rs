@@ -22,7 +22,7 @@ pub struct Telling {
 const MOST: usize = 5;
 
 /// Where they part: a sentence, and what each did there.
-pub fn parting(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> Vec<String> {
+pub fn parting(scenario: &Scenario, walks: [&Walk; 2], found: &Comparison) -> Vec<String> {
     let at = |n: usize| walks[n].actions.get(found.common).zip(walks[n].before.get(found.common));
     match (found.one_seed, at(0), at(1)) {
         (true, Some((a, before)), Some((b, _))) => {
@@ -46,7 +46,7 @@ pub fn parting(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> Ve
 }
 
 /// State and outcome of both, a row each.
-pub fn outcomes(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> Vec<(String, String, String)> {
+pub fn outcomes(scenario: &Scenario, walks: [&Walk; 2], found: &Comparison) -> Vec<(String, String, String)> {
     let row = |name: &str, of: &dyn Fn(usize) -> String| (name.to_owned(), of(0), of(1));
     let end = |n: usize| walks[n].end.view();
     let mut rows = vec![

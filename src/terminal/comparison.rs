@@ -12,13 +12,13 @@ const COLUMNS: [usize; 2] = [22, 30];
 /// The whole comparison.
 pub fn comparison_words(scenario: &Scenario, walks: &[Walk; 2], found: &Comparison) -> String {
     let mut text = String::new();
-    let parting = rows::parting(scenario, walks, found);
+    let parting = rows::parting(scenario, walks.each_ref(), found);
     _ = writeln!(text, "{}:", parting[0]);
     for line in &parting[1..] {
         _ = writeln!(text, "  {line}");
     }
     _ = writeln!(text, "\n{:<22}{:<30}second", "", "first");
-    for (name, first, second) in rows::outcomes(scenario, walks, found) {
+    for (name, first, second) in rows::outcomes(scenario, walks.each_ref(), found) {
         if first.chars().count() < COLUMNS[1] {
             _ = writeln!(text, "{name:<22}{first:<30}{second}");
         } else {

@@ -57,8 +57,8 @@ fn told(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, beside: &Beside
         pen.write(body, Face::Italic, 1.15, SLATE, "Both games are being played on from every choice.");
         return;
     };
-    let walks = [(*beside.walks[0]).clone(), (*beside.walks[1]).clone()];
-    let parting = rows::parting(scenario, &walks, found);
+    let walks = [&*beside.walks[0], &*beside.walks[1]];
+    let parting = rows::parting(scenario, walks, found);
     pen.write(body, Face::Serif, 1.35, INK, format!("{}.", parting[0]));
     for line in &parting[1..] {
         pen.write(body, Face::Serif, 1.1, INK, line);
@@ -67,7 +67,7 @@ fn told(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, beside: &Beside
     body.spawn(column(3.0)).with_children(|table| {
         let names = [String::new(), format!("first: {}", beside.names[0]), format!("second: {}", beside.names[1])];
         cells(table, pen, names, Face::Strong);
-        for (name, first, second) in rows::outcomes(scenario, &walks, found) {
+        for (name, first, second) in rows::outcomes(scenario, walks, found) {
             pen.rule(table, SHADE);
             cells(table, pen, [name, first, second], Face::Sans);
         }
@@ -80,12 +80,12 @@ fn told(body: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, beside: &Beside
         pen.rule(body, BRASS);
         let (which, name) = (["The first", "The second"][n], &beside.names[n]);
         pen.write(body, Face::Serif, 1.25, INK, format!("{which}: {name}"));
-        let turnings = turning_points(&scenario.rules, &walks[n], review);
+        let turnings = turning_points(&scenario.rules, walks[n], review);
         let grown = pen.preferences.scale().max(1.0);
         let size = (f64::from((pen.room.x - 100.0).min(1400.0) / grown), 230.0);
         let svg = expected(scenario, review, &turnings, None, size, Inks::PRINT);
         pen.picture(body, svg, grown, &format!("{which}: expected result over its decisions"));
-        let telling = rows::telling(scenario, &walks[n], found, n);
+        let telling = rows::telling(scenario, walks[n], found, n);
         if !telling.is_empty() {
             pen.caption(body, "What weighed most, against what the engine would have done");
         }

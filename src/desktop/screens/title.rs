@@ -68,10 +68,8 @@ fn card(page: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
                     ..default()
                 };
                 pen.button(list, Order::Show(Screen::NewGame), new);
-                if session.has_records() {
-                    let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
-                    pen.button(list, Order::Study(Ask::Records), records);
-                }
+                let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
+                pen.button(list, Order::Study(Ask::Records), records);
                 let settings = Press { label: "Preferences", hotkey: Some('p'), cut: Cut::Line, ..default() };
                 pen.button(list, Order::Open(Overlay::Preferences), settings);
                 pen.button(list, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
