@@ -4,11 +4,14 @@ mod announce;
 mod appear;
 mod cards;
 mod draft;
+mod familiar;
 mod focus;
 mod keys;
 #[cfg(test)]
 mod layout_tests;
+mod light;
 mod order;
+mod pad;
 mod pen;
 mod pictures;
 mod plate;
@@ -24,6 +27,7 @@ mod study;
 #[cfg(test)]
 mod study_tests;
 mod theme;
+mod tips;
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
@@ -49,8 +53,8 @@ pub struct Options {
     pub start: Option<Game>,
     /// Where a new game's record goes; the player's own folder if not said.
     pub record: Option<PathBuf>,
-    /// The coach level that a new game is offered with.
-    pub coach: Coach,
+    /// The coach level that a new game is offered with; as it stands in the preferences if not said.
+    pub coach: Option<Coach>,
 }
 
 /// Why no window could be opened.
@@ -121,6 +125,7 @@ fn app(options: Options) -> App {
         options,
     );
     preferences::kept(&mut app);
+    familiar::kept(&mut app);
     #[cfg(feature = "sound")]
     sound::plugin(&mut app);
     app
@@ -146,6 +151,10 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
             reviewer::plugin,
             study::plugin,
             cards::plugin,
+            light::plugin,
+            tips::plugin,
+            familiar::plugin,
+            pad::plugin,
             appear::plugin,
             preferences::plugin,
             announce::plugin,
@@ -159,8 +168,8 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
 fn note_first_picture(mut frames: Local<u8>) {
     if *frames < 3 {
         *frames += 1;
-    } else {
-        DRAWN.store(true, Ordering::SeqCst);
+    } else if !DRAWN.swap(true, Ordering::SeqCst) {
+        debug!("the first picture stands");
     }
 }
 

@@ -4,6 +4,8 @@ pub mod charts;
 pub mod counsel;
 pub mod debrief;
 pub mod front_page;
+pub mod glossary;
+pub mod handbook;
 pub mod json;
 pub mod labels;
 pub mod page;

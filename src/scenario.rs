@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use siphasher::sip::SipHasher13;
 
 pub use fault::{Fault, Faults};
-pub use raw::{Moment, Source};
+pub use raw::{Light, LightKind, Moment, Paper, Source};
 pub use rules::{ISSUES, ONE, OPTIONS, Package, Rules};
 pub use texts::Texts;
 

@@ -2,6 +2,7 @@
 
 mod calibration;
 mod comparison;
+mod lookup;
 mod menu;
 mod review;
 mod show;
@@ -110,17 +111,21 @@ impl Desk<'_> {
                     }
                     writeln!(self.out, "How many turns? Type back and a number, for instance back 3.")?;
                 }
+                Line::Word(word) if word == "handbook" || word.starts_with("handbook ") => {
+                    lookup::handbook(self.out, self.style, game, &word["handbook".len()..])?;
+                }
                 Line::Word(word) => match word.as_str() {
                     "help" | "h" | "?" => show::help(self.out, self.style)?,
                     "log" | "l" => print(self.out, self.style, game.scenario(), game.log())?,
                     "status" | "s" => show::status(self.out, self.style, game)?,
                     "history" => show::really(self.out, self.style, game)?,
+                    "words" | "w" => lookup::words(self.out, self.style, game)?,
                     "again" => menu.show(self.out, self.style)?,
                     "quit" | "q" => return Ok(None),
                     "" => writeln!(self.out, "Type a number from 1 to {}, or help.", menu.items.len())?,
                     other => writeln!(
                         self.out,
-                        "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, again, back, quit.",
+                        "‘{other}’ is no answer: type a number from 1 to {}, or help, log, status, history, words, handbook, again, back, quit.",
                         menu.items.len()
                     )?,
                 },

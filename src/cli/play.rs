@@ -73,7 +73,7 @@ pub(super) fn run(options: &Options) -> Done {
             scenario: scenario.clone(),
             start: start.map(|(game, _)| game),
             record: options.record.clone(),
-            coach,
+            coach: options.coach,
         };
         match crate::desktop::run(window) {
             Ok(()) => return Ok(ExitCode::SUCCESS),

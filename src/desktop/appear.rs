@@ -3,6 +3,7 @@
 use bevy::input::keyboard::KeyboardInput;
 use bevy::input::mouse::MouseButtonInput;
 use bevy::prelude::*;
+use bevy::text::UnderlineColor;
 use bevy::window::RequestRedraw;
 
 use super::preferences::Preferences;
@@ -40,7 +41,8 @@ fn shown(order: usize, elapsed: f32, hundredths: u32) -> f32 {
 
 #[allow(clippy::too_many_arguments, reason = "what may hurry it, and what it shows")]
 fn appear(
-    mut paragraphs: Query<(&Appears, &mut TextColor)>,
+    paragraphs: Query<(Entity, &Appears, Option<&Children>)>,
+    mut colors: Query<(&mut TextColor, Option<&mut UnderlineColor>)>,
     mut reading: ResMut<Reading>,
     preferences: Res<Preferences>,
     time: Res<Time<Real>>,
@@ -58,11 +60,17 @@ fn appear(
     let at_once = preferences.reduced_motion || (hurried && since >= 0.0);
     let elapsed = if since < 0.0 { 0.0 } else { now - since };
     let mut waiting = false;
-    for (Appears(order), mut color) in &mut paragraphs {
+    for (paragraph, Appears(order), spans) in &paragraphs {
         let alpha = if at_once { 1.0 } else { shown(*order, elapsed, preferences.text_speed) };
         waiting |= alpha < 1.0;
-        if color.0.alpha() != alpha {
-            color.0.set_alpha(alpha);
+        for part in std::iter::once(paragraph).chain(spans.into_iter().flatten().copied()) {
+            let Ok((mut color, line)) = colors.get_mut(part) else { continue };
+            if color.0.alpha() != alpha {
+                color.0.set_alpha(alpha);
+                if let Some(mut line) = line {
+                    line.0.set_alpha(alpha);
+                }
+            }
         }
     }
     if waiting {

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use bevy::asset::uuid_handle;
+use bevy::input::keyboard::KeyboardInput;
+use bevy::input::mouse::MouseButtonInput;
 use bevy::prelude::*;
 use bevy::render::render_resource::AsBindGroup;
 use bevy::shader::ShaderRef;
@@ -31,7 +33,7 @@ pub(super) fn plugin(app: &mut App) {
         .unwrap_or_else(|e| error!("the cards cannot be drawn: {e}"));
     app.add_plugins(UiMaterialPlugin::<Cards>::default())
         .init_resource::<Performance>()
-        .add_systems(Update, (raise, play).chain().after(RedrawSystems));
+        .add_systems(Update, (raise, play, arrive).chain().after(RedrawSystems));
 }
 
 /// The cards of one turn.
@@ -60,12 +62,19 @@ pub(super) struct Wall {
     pub(super) pictures: Vec<String>,
 }
 
+/// What arrives at the moment when the wall turns into its last picture, or when the player does not want to wait.
+#[derive(Component)]
+#[require(Visibility::Hidden)]
+pub(super) struct Arrives;
+
 /// What is being performed, and since when.
 #[derive(Resource, Default)]
 struct Performance {
     name: String,
     began: Duration,
     cards: Vec<Handle<Image>>,
+    /// The last picture has come, or is not waited for.
+    arrived: bool,
 }
 
 /// The colours of all cards of a picture: the SVG at a pixel a card.
@@ -91,6 +100,7 @@ fn raise(
         if performance.name != wall.name {
             performance.name.clone_from(&wall.name);
             performance.began = time.elapsed();
+            performance.arrived = false;
             performance.cards = wall.pictures.iter().filter_map(|svg| painted(svg)).map(|i| images.add(i)).collect();
         }
         let [Some(first), Some(second)] = [performance.cards.first(), performance.cards.get(1)] else { continue };
@@ -140,6 +150,27 @@ fn play(
             cards.second = performance.cards[from + 1].clone();
         }
         redraw.write(RequestRedraw);
+    }
+}
+
+/// Shows what waits for the last picture.
+fn arrive(
+    mut waiting: Query<&mut Visibility, With<Arrives>>,
+    mut performance: ResMut<Performance>,
+    preferences: Res<Preferences>,
+    time: Res<Time<Real>>,
+    mut keys: MessageReader<KeyboardInput>,
+    mut clicks: MessageReader<MouseButtonInput>,
+) {
+    let hurried = keys.read().count() + clicks.read().count() > 0;
+    let since = time.elapsed() - performance.began;
+    let (turn, turned) = moment(performance.cards.len(), since.as_secs_f32());
+    let last = performance.cards.len() < 2 || (turn + 2 == performance.cards.len() && turned >= 0.5);
+    // What led to the wall is no hurry.
+    performance.arrived |= last || preferences.reduced_motion || (hurried && !since.is_zero());
+    let wanted = if performance.arrived { Visibility::Inherited } else { Visibility::Hidden };
+    for mut visibility in &mut waiting {
+        visibility.set_if_neq(wanted);
     }
 }
 

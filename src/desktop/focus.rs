@@ -18,7 +18,8 @@ pub(super) fn plugin(app: &mut App) {
         .insert_resource(InputFocusVisible(true))
         .add_observer(gained)
         .add_systems(Update, (outline, dress, hint).chain().after(super::redraw::RedrawSystems))
-        .add_systems(PostUpdate, (read_on, hide_idle_bars).chain().after(UiSystems::Layout));
+        .add_systems(PostUpdate, (read_on, hide_idle_bars).chain().after(UiSystems::Layout))
+        .add_systems(PostUpdate, trace.after(UiSystems::PostLayout));
 }
 
 /// A control that keys can reach: the name that survives a redraw, and its layer.
@@ -140,6 +141,20 @@ fn gained(event: On<FocusGained>, nodes: Query<&ComputedNode, With<Control>>, mu
         && !node.is_empty()
     {
         commands.trigger(ScrollIntoView { entity: event.entity });
+    }
+}
+
+/// Tells where every control is, for programs that press them by pointer: in pixels, one line each.
+fn trace(
+    controls: Query<
+        (&Control, &ComputedNode, &UiGlobalTransform, Has<InteractionDisabled>),
+        Changed<UiGlobalTransform>,
+    >,
+) {
+    for (control, node, place, disabled) in &controls {
+        let (at, size) = (place.translation, node.size());
+        let state = if disabled { "off" } else { "on" };
+        trace!("control at {:.0} {:.0} size {:.0} {:.0} {state} ‘{}’", at.x, at.y, size.x, size.y, control.key);
     }
 }
 

@@ -25,8 +25,25 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, read.after(InputSystems)).add_observer(by_mouse);
 }
 
+/// What a key or a button of a pad asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Push {
+    /// Rows down, options on.
+    Arrow(i8, i8),
+    /// The next control, or the one before.
+    Focus(bool),
+    /// Press what has focus.
+    Activate,
+    /// One step back.
+    Escape,
+    /// So many heights of the page.
+    Scroll(f32),
+    /// What shows this letter, digit or sign.
+    Letter(char),
+}
+
 #[derive(SystemParam)]
-struct Desktop<'w, 's> {
+pub(super) struct Desktop<'w, 's> {
     screen: Res<'w, State<Screen>>,
     desk: Res<'w, Desk>,
     session: Res<'w, Session>,
@@ -58,44 +75,82 @@ fn by_mouse(_: On<Pointer<Press>>, mut visible: ResMut<InputFocusVisible>) {
     visible.0 = false;
 }
 
+/// What a key asks for wherever nothing is typed.
+fn meaning(input: &KeyboardInput) -> Option<Push> {
+    Some(match input.key_code {
+        KeyCode::Escape if !input.repeat => Push::Escape,
+        KeyCode::PageDown => Push::Scroll(0.85),
+        KeyCode::PageUp => Push::Scroll(-0.85),
+        KeyCode::End => Push::Scroll(1e6),
+        KeyCode::Home => Push::Scroll(-1e6),
+        KeyCode::ArrowDown => Push::Arrow(1, 0),
+        KeyCode::ArrowUp => Push::Arrow(-1, 0),
+        KeyCode::ArrowRight => Push::Arrow(0, 1),
+        KeyCode::ArrowLeft => Push::Arrow(0, -1),
+        // The engine's own: focus, and pressing what has it.
+        KeyCode::Enter | KeyCode::NumpadEnter | KeyCode::Tab => return None,
+        _ => Push::Letter(letter(input)?),
+    })
+}
+
 impl Desktop<'_, '_> {
     fn press(&mut self, input: &KeyboardInput) {
         self.visible.0 = true;
-        let repeat = input.repeat;
-        match input.key_code {
-            KeyCode::Escape if !repeat => self.commands.trigger(Order::Escape),
-            KeyCode::F11 if !repeat => self.commands.trigger(Order::Set(Set::FullScreen)),
-            KeyCode::PageDown => self.scroll(0.85),
-            KeyCode::PageUp => self.scroll(-0.85),
-            KeyCode::End => self.scroll(1e6),
-            KeyCode::Home => self.scroll(-1e6),
-            KeyCode::ArrowDown => self.arrow(1, 0),
-            KeyCode::ArrowUp => self.arrow(-1, 0),
-            KeyCode::ArrowRight => self.arrow(0, 1),
-            KeyCode::ArrowLeft => self.arrow(0, -1),
-            KeyCode::Backspace if self.names() => self.commands.trigger(Order::Study(Ask::Erase)),
-            KeyCode::Backspace if *self.screen.get() == Screen::NewGame => self.commands.trigger(Order::Erase),
-            KeyCode::Enter | KeyCode::NumpadEnter if self.names() && self.in_the_field() => {
-                self.commands.trigger(Order::Study(Ask::Named));
-            }
-            KeyCode::Enter | KeyCode::NumpadEnter | KeyCode::Tab => {}
-            KeyCode::Space if self.names() && !self.in_the_field() => {}
-            _ if self.names() => {
-                for letter in input.text.iter().flat_map(|t| t.chars()).filter(|c| !c.is_control()) {
-                    self.commands.trigger(Order::Study(Ask::Letter(letter)));
+        if input.key_code == KeyCode::F11 && !input.repeat {
+            return self.commands.trigger(Order::Set(Set::FullScreen));
+        }
+        if self.types() {
+            match input.key_code {
+                KeyCode::Backspace => return self.commands.trigger(Order::Untype),
+                KeyCode::Enter | KeyCode::NumpadEnter if self.in_the_field() => {
+                    if matches!(self.desk.overlay, Some(Overlay::Rename(_))) {
+                        self.commands.trigger(Order::Study(Ask::Named));
+                    }
+                    return;
                 }
+                KeyCode::Space if !self.in_the_field() => return,
+                _ => {}
             }
-            _ => {
-                if let Some(letter) = letter(input) {
-                    self.letter(letter, repeat);
-                }
+            let letters = input.text.iter().flat_map(|t| t.chars()).filter(|c| !c.is_control());
+            let letters: Vec<char> = letters.collect();
+            if !letters.is_empty() {
+                return letters.into_iter().for_each(|letter| self.commands.trigger(Order::Type(letter)));
             }
+        } else if input.key_code == KeyCode::Backspace && *self.screen.get() == Screen::NewGame {
+            return self.commands.trigger(Order::Erase);
+        }
+        match meaning(input) {
+            Some(Push::Letter(letter)) if letter.is_ascii_digit() => self.digit(letter, input.repeat),
+            Some(Push::Letter(_)) if input.repeat => {}
+            Some(push) => self.push(push),
+            None => {}
         }
     }
 
-    /// A name is being typed.
-    fn names(&self) -> bool {
-        matches!(self.desk.overlay, Some(Overlay::Rename(_)))
+    /// Does what a key or a button of a pad asks for.
+    pub(super) fn push(&mut self, push: Push) {
+        self.visible.0 = true;
+        match push {
+            Push::Arrow(down, on) => self.arrow(down, on),
+            Push::Focus(next) => self.step(if next { NavAction::Next } else { NavAction::Previous }),
+            Push::Activate => {
+                if let Some(entity) = self.focus.get().filter(|&e| self.controls.get(e).is_ok_and(|(.., off)| !off)) {
+                    self.commands.trigger(Activate { entity });
+                }
+            }
+            Push::Escape => self.commands.trigger(Order::Escape),
+            Push::Scroll(heights) => self.scroll(heights),
+            Push::Letter(letter) => self.letter(letter),
+        }
+    }
+
+    /// Letters are being typed: a name always, a search while its field has focus.
+    fn types(&self) -> bool {
+        match self.desk.overlay {
+            Some(Overlay::Rename(_)) => true,
+            Some(Overlay::Log(_)) => self.in_the_field(),
+            _ => false,
+        }
     }
 
     /// What is typed has focus, and not a button beside it.
@@ -127,27 +182,45 @@ impl Desktop<'_, '_> {
         if down != 0 && *self.screen.get() == Screen::Records && self.desk.overlay.is_none() && self.in_the_list() {
             return self.commands.trigger(Order::Study(Ask::NextRow(isize::from(down))));
         }
-        let way = if down + on > 0 { NavAction::Next } else { NavAction::Previous };
+        self.step(if down + on > 0 { NavAction::Next } else { NavAction::Previous });
+    }
+
+    fn step(&mut self, way: NavAction) {
         if let Ok(entity) = self.tabs.navigate(&self.focus, way) {
             self.focus.set(entity, FocusCause::Navigated);
         }
     }
 
-    fn letter(&mut self, letter: char, repeat: bool) {
+    fn digit(&mut self, digit: char, repeat: bool) {
+        if *self.screen.get() == Screen::NewGame && self.desk.overlay.is_none() {
+            self.commands.trigger(Order::Digit(digit));
+        } else if !repeat {
+            self.letter(digit);
+        }
+    }
+
+    fn letter(&mut self, letter: char) {
         let above = self.desk.overlay.is_some();
-        if letter.is_ascii_digit() && *self.screen.get() == Screen::NewGame && !above {
-            return self.commands.trigger(Order::Digit(letter));
-        }
-        if repeat {
-            return;
-        }
         let found = self.controls.iter().find(|(_, c, _)| c.above == above && c.hotkey == Some(letter));
         match found {
-            Some((entity, _, true)) => self.focus.set(entity, FocusCause::Navigated),
-            Some((entity, _, false)) => self.commands.trigger(Activate { entity }),
-            None if letter == 'l' && self.desk.overlay == Some(Overlay::Log) => self.commands.trigger(Order::Escape),
-            None => {}
+            Some((entity, control, off)) if off || control.key == FIELD => {
+                self.focus.set(entity, FocusCause::Navigated);
+            }
+            Some((entity, ..)) => self.commands.trigger(Activate { entity }),
+            None => self.anywhere(letter),
         }
+    }
+
+    /// Letters that mean something though no control shows them: lists over the screen, and away with them.
+    fn anywhere(&mut self, letter: char) {
+        let playing = *self.screen.get() == Screen::Play;
+        let order = match (letter, &self.desk.overlay) {
+            ('l', Some(Overlay::Log(_))) | ('t', Some(Overlay::Terms)) | ('?', Some(Overlay::Keys)) => Order::Escape,
+            ('t', None) if playing => Order::Open(Overlay::Terms),
+            ('?', None) => Order::Open(Overlay::Keys),
+            _ => return,
+        };
+        self.commands.trigger(order);
     }
 
     /// Scrolls the page that lies on top by so many of its heights.

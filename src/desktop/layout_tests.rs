@@ -21,7 +21,7 @@ use crate::luck::{Luck, Purpose};
 use crate::negotiation::{self, Action};
 use crate::policy::{Bot, Policy, Random, Roster};
 use crate::record::{Coach, Game, Start};
-use crate::scenario::Scenario;
+use crate::scenario::{Paper, Scenario};
 
 pub(super) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
 /// Rounding to whole pixels may cost so much.
@@ -45,7 +45,7 @@ impl Desktop {
             .disable::<WinitPlugin>()
             .disable::<bevy::log::LogPlugin>()
             .set(RenderPlugin { render_creation: none.into(), ..default() });
-        let options = Options { scenario, start, record: None, coach: Coach::Guided };
+        let options = Options { scenario, start, record: None, coach: Some(Coach::Guided) };
         let mut app = furnished(plugins, size, options);
         app.world_mut().resource_mut::<Session>().folder = folder.path().into();
         app.finish();
@@ -119,6 +119,13 @@ pub(super) fn played(seed: u64, bot: &mut dyn Policy, wanted: impl Fn(&Game) -> 
 pub(super) fn chosen(game: &Game, seed: u64, bot: &mut dyn Policy) -> Action {
     let mut luck = Luck::at(seed, Purpose::Policy, game.turns() as u32);
     bot.choose(game.rules(), game.view(), &mut luck).expect("no dead end")
+}
+
+/// Front pages that the shipped scenario can print.
+fn front_pages() -> Vec<Paper> {
+    let scenario = shipped();
+    let pages = scenario.texts.choices.iter().flat_map(|c| &c.papers);
+    pages.max_by_key(|p| p.iter().map(|p| p.headline.len() + p.deck.len()).sum::<usize>()).cloned().unwrap_or_default()
 }
 
 fn at_table(game: &Game) -> bool {
@@ -268,9 +275,18 @@ fn nothing_is_clipped_or_overlaps_at_the_table() {
             found.look(&mut desktop, size, &format!("{mode:?}"));
         }
         desktop.order(Order::Mode(Mode::Moves));
-        for overlay in
-            [Overlay::Log, Overlay::Types, Overlay::Dossier, Overlay::Menu, Overlay::Confirm(Action::Adjourn)]
-        {
+        for overlay in [
+            Overlay::Log(String::new()),
+            Overlay::Types,
+            Overlay::Dossier,
+            Overlay::Menu,
+            Overlay::Confirm(Action::Adjourn),
+            Overlay::Keys,
+            Overlay::Terms,
+            Overlay::Double,
+            Overlay::Handbook(7),
+            Overlay::Papers(front_pages()),
+        ] {
             desktop.order(Order::Open(overlay.clone()));
             found.look(&mut desktop, size, &format!("{overlay:?}"));
             desktop.order(Order::Escape);
@@ -346,7 +362,18 @@ fn large_text_is_neither_clipped_nor_overlaps() {
             found.look(&mut desktop, size, &named("new game"));
             desktop.activate('b');
             found.look(&mut desktop, size, &named("first scene"));
-            for overlay in [Overlay::Menu, Overlay::Preferences, Overlay::Types, Overlay::Dossier] {
+            for overlay in [
+                Overlay::Menu,
+                Overlay::Preferences,
+                Overlay::Types,
+                Overlay::Dossier,
+                Overlay::Log(String::new()),
+                Overlay::Log("the".into()),
+                Overlay::Terms,
+                Overlay::Handbook(3),
+                Overlay::Keys,
+                Overlay::Papers(front_pages()),
+            ] {
                 desktop.order(Order::Open(overlay.clone()));
                 found.look(&mut desktop, size, &named(&format!("{overlay:?}")));
                 desktop.order(Order::Escape);
@@ -354,6 +381,8 @@ fn large_text_is_neither_clipped_nor_overlaps() {
             let game = played(5, &mut Random, at_table);
             let mut desktop = Desktop::open(size, Some(game)).sized(percent);
             found.look(&mut desktop, size, &named("table"));
+            desktop.order(Order::Open(Overlay::Double));
+            found.look(&mut desktop, size, &named("two at once"));
             let roster = Roster::new(new_game(0, Coach::Standard).rules());
             let mut bot = roster.player(Bot::Best);
             let game = played(11, bot.as_mut(), |game| game.ending().is_some());

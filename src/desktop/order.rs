@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bevy::prelude::*;
 use bevy::ui_widgets::Activate;
 
+use super::familiar::Familiar;
 use super::focus::Memory;
 use super::preferences::{Preferences, Set};
 use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
@@ -12,6 +13,7 @@ use super::study::Ask;
 use super::{draft, play};
 use crate::negotiation::{Action, NONE, twin};
 use crate::record::{Coach, Game};
+use crate::report::words::told;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(pressed).add_observer(obey);
@@ -72,6 +74,10 @@ pub(super) enum Order {
     Set(Set),
     /// Something about games that have been played.
     Study(Ask),
+    /// Type a letter.
+    Type(char),
+    /// Take the last letter back.
+    Untype,
     /// Leave the program.
     Quit,
 }
@@ -82,12 +88,14 @@ fn pressed(event: On<Activate>, controls: Query<&Does>, mut commands: Commands) 
     }
 }
 
+#[allow(clippy::too_many_arguments, reason = "it moves everything that can be asked for")]
 fn obey(
     order: On<Order>,
     mut desk: ResMut<Desk>,
     mut session: ResMut<Session>,
     mut next: ResMut<NextState<Screen>>,
     mut memory: ResMut<Memory>,
+    mut familiar: ResMut<Familiar>,
     preferences: Res<Preferences>,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -113,14 +121,14 @@ fn obey(
             desk.seed = chance_seed().to_string();
             desk.by_chance = true;
         }
-        Order::Coach(coach) => desk.coach = coach,
+        Order::Coach(coach) => desk.coach = Some(coach),
         Order::Statesman => desk.statesman = !desk.statesman,
         Order::Set(_) | Order::Study(_) => {}
         Order::Begin(kept) => {
             let Ok(seed) = desk.seed.parse() else {
                 return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
             };
-            match session.begin(seed, desk.coach, desk.statesman, kept) {
+            match session.begin(seed, desk.coach.unwrap_or(preferences.coach()), desk.statesman, kept) {
                 Ok(()) => enter(&mut desk, &session, &mut next, &mut memory),
                 Err(e) => {
                     let text = format!(
@@ -143,9 +151,11 @@ fn obey(
         },
         Order::Act(action) => {
             desk.overlay = None;
-            act(&mut desk, &mut session, &mut memory, action);
+            act(&mut desk, &mut session, &mut memory, &mut familiar, action);
         }
-        Order::Ask(action) if !preferences.confirm => act(&mut desk, &mut session, &mut memory, action),
+        Order::Ask(action) if !preferences.confirm => {
+            act(&mut desk, &mut session, &mut memory, &mut familiar, action);
+        }
         Order::Ask(action) => desk.overlay = Some(Overlay::Confirm(action)),
         Order::Open(overlay) => {
             memory.turn("overlay");
@@ -172,7 +182,8 @@ fn obey(
             let other = session.game.as_ref().and_then(|g| twin(g.rules(), g.view(), &desk.draft));
             if let Some(other) = other {
                 let action = Action::DoubleOffer(desk.draft, other);
-                act(&mut desk, &mut session, &mut memory, action);
+                desk.overlay = None;
+                act(&mut desk, &mut session, &mut memory, &mut familiar, action);
             }
         }
         Order::TakeHis => {
@@ -190,6 +201,18 @@ fn obey(
             }
         }
         Order::Wants(issue) => desk.wants = if desk.wants == issue { NONE } else { issue },
+        Order::Type(letter) => {
+            if let Some(Overlay::Rename(text) | Overlay::Log(text)) = &mut desk.overlay {
+                text.push(letter);
+                memory.turn("overlay");
+            }
+        }
+        Order::Untype => {
+            if let Some(Overlay::Rename(text) | Overlay::Log(text)) = &mut desk.overlay {
+                text.pop();
+                memory.turn("overlay");
+            }
+        }
         Order::Quit => {
             exit.write(AppExit::Success);
         }
@@ -205,12 +228,18 @@ fn enter(desk: &mut Desk, session: &Session, next: &mut NextState<Screen>, memor
     next.set(Screen::Play);
 }
 
-fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, action: Action) {
+fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, familiar: &mut Familiar, action: Action) {
+    if let Some(game) = &session.game {
+        let from = game.log().partition_point(|e| e.turn < game.turns());
+        let said = told(game.scenario(), &game.log()[from..]);
+        familiar.learn(said.iter().map(|s| s.text.as_str()));
+    }
     match session.act(action) {
         Ok(()) => {
             if let Some(game) = &session.game {
                 desk.settle(game, false);
             }
+            desk.overlay = session.papers().map(Overlay::Papers);
             memory.turn("story");
         }
         Err(e) => desk.tell("That did not happen", format!("{e}.")),

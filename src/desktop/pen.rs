@@ -1,16 +1,23 @@
 //! The pen: texts, buttons, bars and pages as every screen draws them.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::picking::hover::Hovered;
 use bevy::prelude::*;
+use bevy::text::{Underline, UnderlineColor};
 use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::{Button, ControlOrientation, ScrollArea, Scrollbar, ScrollbarThumb};
 
+use super::familiar::Familiar;
 use super::focus::{Control, First, Hint, Memory, Pages};
 use super::order::{Does, Order};
 use super::pictures::{self, Picture};
 use super::preferences::Preferences;
 use super::theme::{BRASS, DIM, Face, INK, MIST, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL, Theme};
+use super::tips::Tip;
+use crate::report::glossary::Glossary;
 
 pub(super) type Parent<'a, 'b> = &'a mut ChildSpawnerCommands<'b>;
 
@@ -22,6 +29,10 @@ pub(super) struct Pen<'a> {
     /// Draws on what covers the screen.
     pub(super) above: bool,
     pub(super) preferences: &'a Preferences,
+    /// The words that are explained, and those of them that stand on this page already.
+    pub(super) glossary: &'a Glossary,
+    pub(super) explained: &'a RefCell<BTreeSet<usize>>,
+    pub(super) familiar: &'a Familiar,
     /// What would scroll by itself stands in a page that scrolls as a whole.
     pub(super) flat: bool,
     /// Counts the pages: what is on a page begins anew on the next.
@@ -89,6 +100,24 @@ impl Pen<'_> {
     ) -> Entity {
         let ink = TextColor(self.ink(color));
         parent.spawn((Text::new(text), self.theme.font(face, rem), ink, Label, Pickable::IGNORE)).id()
+    }
+
+    /// A text with the words marked that are explained, each where it stands first on the page.
+    pub(super) fn prose(&self, parent: Parent<'_, '_>, face: Face, rem: f32, color: Color, text: &str) -> Entity {
+        let mut marked = self.glossary.find(text);
+        marked.retain(|(_, term)| self.explained.borrow_mut().insert(*term));
+        let Some((first, _)) = marked.first() else { return self.write(parent, face, rem, color, text) };
+        let (font, ink) = (self.theme.font(face, rem), TextColor(self.ink(color)));
+        let mut whole = parent.spawn((Text::new(&text[..first.start]), font.clone(), ink, Label));
+        whole.with_children(|spans| {
+            for (n, (place, term)) in marked.iter().enumerate() {
+                let line = (Underline, UnderlineColor(BRASS));
+                spans.spawn((TextSpan::new(&text[place.clone()]), font.clone(), ink, line, Tip(*term)));
+                let next = marked.get(n + 1).map_or(text.len(), |(next, _)| next.start);
+                spans.spawn((TextSpan::new(&text[place.end..next]), font.clone(), ink));
+            }
+        });
+        whole.id()
     }
 
     /// A length that grows with the size of text.

@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 
 use super::cards::Wall;
+use super::light::Lit;
 use super::pen::{Parent, Pen};
 use super::pictures::{self, Grain};
 use super::theme::{Face, NIGHT, PAPER};
@@ -64,6 +65,10 @@ pub(super) fn plate(
         }
         let svg = if print == Print::Press { pictures::pressed(&picture.svg) } else { picture.svg.clone() };
         frame.spawn((whole(own * zoom, size), pictures::Picture { svg, zoom }));
+        if let Some(light) = picture.light.filter(|_| print == Print::Colour) {
+            let name = format!("{} {}", picture.id, pen.page);
+            frame.spawn((whole(own * zoom, size), Lit { name, light, aspect: own.y / own.x }));
+        }
         frame.spawn((
             Node { position_type: PositionType::Absolute, width: percent(100), height: percent(100), ..default() },
             Grain,

@@ -8,6 +8,7 @@ use bevy::text::RemSize;
 use bevy::window::{MonitorSelection, PrimaryWindow, WindowMode};
 
 use super::order::Order;
+use crate::record::Coach;
 
 /// The name under which they are kept.
 const NAME: &str = "six-hours";
@@ -37,6 +38,10 @@ pub(super) struct Preferences {
     pub(super) reduced_motion: bool,
     /// Seconds in which a paragraph appears, in hundredths: 0 at once.
     pub(super) text_speed: u32,
+    /// Text that was read in an earlier game is there at once.
+    pub(super) skip_read: bool,
+    /// Help while playing, by the number of the level: the one a new game is offered with.
+    pub(super) coach: u32,
     /// The window fills the screen.
     pub(super) full_screen: bool,
     /// Ask before what cannot be taken back.
@@ -56,6 +61,8 @@ impl Default for Preferences {
             high_contrast: false,
             reduced_motion: false,
             text_speed: 25,
+            skip_read: true,
+            coach: Coach::default() as u32,
             full_screen: false,
             confirm: true,
             ambience: 6,
@@ -69,6 +76,11 @@ impl Default for Preferences {
 pub(super) const SIZES: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
 
 impl Preferences {
+    /// The coach level that a new game is offered with.
+    pub(super) fn coach(&self) -> Coach {
+        Coach::ALL[(self.coach as usize).min(Coach::ALL.len() - 1)]
+    }
+
     /// The size of text as a factor, kept within what can be chosen.
     pub(super) fn scale(&self) -> f32 {
         self.text_size.clamp(SIZES[0], SIZES[SIZES.len() - 1]) as f32 / 100.0
@@ -82,6 +94,10 @@ pub(super) enum Set {
     TextSize(i8),
     /// Faster or slower text.
     TextSpeed(i8),
+    /// On or off.
+    SkipRead,
+    /// The next level of help, or the one before.
+    Coach(i8),
     /// On or off.
     Contrast,
     /// On or off.
@@ -115,11 +131,16 @@ fn stepped(list: &[u32], value: u32, by: i8) -> u32 {
 }
 
 fn obey(order: On<Order>, mut preferences: ResMut<Preferences>) {
+    if let Order::Coach(coach) = *order.event() {
+        preferences.coach = coach as u32;
+    }
     let Order::Set(set) = *order.event() else { return };
     let now = &mut *preferences;
     match set {
         Set::TextSize(by) => now.text_size = stepped(&SIZES, now.text_size, by),
         Set::TextSpeed(by) => now.text_speed = stepped(&SPEEDS.map(|s| s.0), now.text_speed, by),
+        Set::SkipRead => now.skip_read = !now.skip_read,
+        Set::Coach(by) => now.coach = stepped(&[0, 1, 2], now.coach, by),
         Set::Contrast => now.high_contrast = !now.high_contrast,
         Set::Motion => now.reduced_motion = !now.reduced_motion,
         Set::FullScreen => now.full_screen = !now.full_screen,

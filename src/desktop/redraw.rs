@@ -1,10 +1,14 @@
 //! The redraw: whenever the desk or the screen changes, the picture is built anew from the game.
 
+use std::cell::RefCell;
+
+use bevy::ecs::system::SystemParam;
 use bevy::input_focus::tab_navigation::TabGroup;
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowResized};
 
 use super::appear::Reading;
+use super::familiar::Familiar;
 use super::focus::{self, Memory, Notes};
 use super::pen::Pen;
 use super::preferences::Preferences;
@@ -13,6 +17,7 @@ use super::screens;
 use super::session::{Desk, Screen, Session};
 use super::study::Study;
 use super::theme::Theme;
+use super::tips::Lexicon;
 use crate::negotiation::Happening;
 use crate::record::Entry;
 
@@ -42,6 +47,15 @@ fn scene_page(session: &Session) -> usize {
     session.game.as_ref().map_or(0, |game| game.log().iter().filter(entered).count())
 }
 
+/// How everything is drawn.
+#[derive(SystemParam)]
+struct Manner<'w> {
+    theme: Res<'w, Theme>,
+    lexicon: Res<'w, Lexicon>,
+    familiar: Res<'w, Familiar>,
+    preferences: Res<'w, Preferences>,
+}
+
 #[allow(clippy::too_many_arguments, reason = "it draws everything from everything")]
 fn redraw(
     mut commands: Commands,
@@ -50,12 +64,11 @@ fn redraw(
     desk: Res<Desk>,
     session: Res<Session>,
     study: Res<Study>,
-    preferences: Res<Preferences>,
+    manner: Manner,
     mut reading: ResMut<Reading>,
     reviewer: Res<Reviewer>,
     window: Single<&Window, With<PrimaryWindow>>,
     scale: Res<UiScale>,
-    theme: Res<Theme>,
     notes: Notes,
     mut memory: ResMut<Memory>,
     mut page: Local<(usize, Option<Screen>)>,
@@ -70,14 +83,18 @@ fn redraw(
     }
     let full = Node { width: percent(100), height: percent(100), position_type: PositionType::Absolute, ..default() };
     let room = Vec2::new(window.width(), window.height()) / scale.0;
+    let explained = RefCell::default();
     let pen = Pen {
-        theme: &theme,
+        theme: &manner.theme,
         memory: &memory,
         above: false,
         flat: false,
         page: scene_page(&session),
         room,
-        preferences: &preferences,
+        preferences: &manner.preferences,
+        glossary: &manner.lexicon.0,
+        explained: &explained,
+        familiar: &manner.familiar,
     };
     commands.spawn((Shown, full.clone(), TabGroup::new(0))).with_children(|root| match screen.get() {
         Screen::Title => screens::title(root, pen, &session),
@@ -98,6 +115,6 @@ fn redraw(
                 GlobalZIndex(10),
                 BackgroundColor(super::theme::NIGHT.with_alpha(0.72)),
             ))
-            .with_children(|root| screens::overlay(root, pen, overlay, &session));
+            .with_children(|root| screens::overlay(root, pen, overlay, &desk, &session));
     }
 }

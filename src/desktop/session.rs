@@ -8,11 +8,11 @@ use bevy::prelude::*;
 
 use super::study::Ask;
 use super::{Options, draft};
-use crate::negotiation::{Action, NONE, session};
+use crate::negotiation::{Action, Happening, NONE, session};
 use crate::record::{ActError, Coach, Game, RecordError, Start, library};
 use crate::report::{FrontPage, front_page};
-use crate::scenario::Scenario;
 use crate::scenario::rules::{ISSUES, Package, TYPES};
+use crate::scenario::{Paper, Scenario};
 
 /// Which screen is shown.
 #[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -93,6 +93,18 @@ impl Session {
         })
     }
 
+    /// Next morning's front pages, if what was done last put something on them.
+    pub(super) fn papers(&self) -> Option<Vec<Paper>> {
+        let game = self.game.as_ref()?;
+        let latest = game.log().iter().rev().take_while(|e| e.turn == game.turns());
+        latest.into_iter().find_map(|e| match e.what {
+            Happening::ChoiceTaken { choice, headline, .. } => {
+                game.scenario().texts.choices[usize::from(choice)].papers.get(usize::from(headline)).cloned()
+            }
+            _ => None,
+        })
+    }
+
     /// Does one thing in the game.
     pub(super) fn act(&mut self, action: Action) -> Result<(), ActError> {
         match &mut self.game {
@@ -107,8 +119,18 @@ impl Session {
 pub(super) enum Overlay {
     /// Continue, log, quit.
     Menu,
-    /// All happenings so far.
-    Log,
+    /// All happenings so far, or those with these words in them.
+    Log(String),
+    /// What the keys do.
+    Keys,
+    /// The words explained on this page.
+    Terms,
+    /// The handbook, open at an entry.
+    Handbook(usize),
+    /// The draft and its twin, before they are put forward.
+    Double,
+    /// What the newspapers print next morning.
+    Papers(Vec<Paper>),
     /// Types and their descriptions, beside the player's chips.
     Types,
     /// A question before something that cannot be taken back.
@@ -161,7 +183,8 @@ pub(super) struct Desk {
     pub(super) seed: String,
     /// The seed is chance's: the first digit typed replaces it.
     pub(super) by_chance: bool,
-    pub(super) coach: Coach,
+    /// Chosen for this game; else as it stands in the preferences.
+    pub(super) coach: Option<Coach>,
     /// Nothing is to be taken back in the new game.
     pub(super) statesman: bool,
     pub(super) mode: Mode,

@@ -110,10 +110,6 @@ pub(super) enum Ask {
     DebriefRecord(bool),
     /// Type another name.
     Rename,
-    /// A letter of it.
-    Letter(char),
-    /// Take its last letter back.
-    Erase,
     /// Give the record the name that was typed.
     Named,
     /// Delete the record; asked first.
@@ -324,16 +320,6 @@ fn obey(
         Ask::Rename => {
             if let Some(node) = study.record() {
                 desk.overlay = Some(Overlay::Rename(node.saved.name()));
-            }
-        }
-        Ask::Letter(letter) => {
-            if let Some(Overlay::Rename(name)) = &mut desk.overlay {
-                name.push(letter);
-            }
-        }
-        Ask::Erase => {
-            if let Some(Overlay::Rename(name)) = &mut desk.overlay {
-                name.pop();
             }
         }
         Ask::Named => {

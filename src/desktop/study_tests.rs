@@ -180,7 +180,7 @@ fn records_are_listed_renamed_deleted_and_compared_without_a_fault_in_the_layout
         desktop.order(Order::Study(Ask::Rename));
         found.look(&mut desktop, size, "another name");
         for letter in "\u{e9}té/".chars() {
-            desktop.order(Order::Study(Ask::Letter(letter)));
+            desktop.order(Order::Type(letter));
         }
         desktop.order(Order::Study(Ask::Named));
         let told = desktop.app.world().resource::<Desk>().overlay.clone();
@@ -188,7 +188,7 @@ fn records_are_listed_renamed_deleted_and_compared_without_a_fault_in_the_layout
         found.look(&mut desktop, size, "a name refused");
         desktop.order(Order::Escape);
         desktop.order(Order::Study(Ask::Rename));
-        desktop.order(Order::Study(Ask::Erase));
+        desktop.order(Order::Untype);
         desktop.order(Order::Study(Ask::Named));
         assert_eq!(paths.iter().filter(|p| p.exists()).count(), 1, "one of them has another name");
         desktop.order(Order::Study(Ask::Delete(false)));

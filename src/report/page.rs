@@ -280,7 +280,8 @@ fn paragraph(said: &Said) -> Markup {
     html! {
         @match said.tone {
             Tone::Speech => p.speech { (said.text) },
-            Tone::Headline => p { b { (said.text) } },
+            Tone::Headline | Tone::Paper => p { b { (said.text.replace('\n', ". ")) } },
+            Tone::Question => p.speech { (said.text) },
             Tone::Aside => p.how { (said.text) },
             _ => p { (said.text) },
         }

@@ -21,8 +21,12 @@ pub enum Tone {
     Fact,
     /// Cause and effect in one clause: trust, face, time.
     Aside,
+    /// What somebody asks: who, and the question after a colon.
+    Question,
     /// What the wires print.
     Headline,
+    /// A front page: the newspaper, its headline and the line under it, one below the other.
+    Paper,
 }
 
 /// One paragraph.
@@ -69,15 +73,23 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
                 ),
                 said(Tone::Heading, t.title.clone()),
             ];
-            list.extend(bits(shown, &t.text).map(|p| said(Tone::Prose, p.clone())));
+            for (i, text) in t.text.iter().enumerate().filter(|(i, _)| shown >> i & 1 == 1) {
+                list.push(said(if t.asks[i] { Tone::Question } else { Tone::Prose }, text.clone()));
+            }
             list
         }
         H::ChoiceTaken { choice, shown, headline } => {
             let t = &texts.choices[usize::from(choice)];
             let mut list = vec![said(Tone::Fact, format!("You: {}", t.label))];
             list.extend(bits(shown, &t.reply).map(|p| said(Tone::Prose, p.clone())));
-            if let Some(line) = t.headlines.get(usize::from(headline)) {
-                list.push(said(Tone::Headline, line.clone()));
+            let headline = usize::from(headline);
+            match t.papers.get(headline) {
+                Some(papers) => {
+                    list.extend(
+                        papers.iter().map(|p| said(Tone::Paper, format!("{}\n{}\n{}", p.paper, p.headline, p.deck))),
+                    );
+                }
+                None => list.extend(t.headlines.get(headline).map(|line| said(Tone::Headline, line.clone()))),
             }
             list
         }

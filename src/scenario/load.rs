@@ -56,11 +56,12 @@ pub(crate) struct Source {
     pub voice: Vec<Placed<raw::VoiceLine>>,
     pub facts: Vec<Placed<raw::Fact>>,
     pub pictures: Vec<Placed<raw::Picture>>,
+    pub glossary: Vec<Placed<raw::Term>>,
     /// What is drawn: SVG by id.
     pub drawings: BTreeMap<String, String>,
 }
 
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "scenario",
     "player",
     "table",
@@ -80,6 +81,7 @@ const FIELDS: [&str; 19] = [
     "voice",
     "facts",
     "pictures",
+    "glossary",
 ];
 
 fn options() -> ron::Options {
@@ -256,7 +258,8 @@ fn read_file(source: &mut Source, file: usize) {
                 "verbs" => element!(verbs),
                 "voice" => element!(voice),
                 "facts" => element!(facts),
-                _ => element!(pictures),
+                "pictures" => element!(pictures),
+                _ => element!(glossary),
             }
         }
     }

@@ -28,6 +28,7 @@ pub(crate) struct Part {
     pub voice: Vec<VoiceLine>,
     pub facts: Vec<Fact>,
     pub pictures: Vec<Picture>,
+    pub glossary: Vec<Term>,
 }
 
 /// The scenario's name, frame and first scene.
@@ -356,6 +357,9 @@ pub(crate) struct Really {
 pub(crate) enum Paragraph {
     P(String),
     When(Cond, String),
+    /// Somebody asks something: who, and the question without quotation marks.
+    Asks(String, String),
+    AsksWhen(Cond, String, String),
 }
 
 #[derive(Debug, Deserialize)]
@@ -401,12 +405,25 @@ pub(crate) struct Choice {
     /// What the wires make of it.
     #[serde(default)]
     pub headlines: Vec<Paragraph>,
+    /// Next morning's front pages, for each of the headlines.
+    #[serde(default)]
+    pub papers: Vec<Vec<Paper>>,
     #[serde(default)]
     pub next: Vec<Next>,
     /// A choice of conscience gets a price, never a label.
     #[serde(default)]
     pub conscience: bool,
     pub source: Vec<Source>,
+}
+
+/// A newspaper's front page: which one, its headline and the line under it.
+#[derive(Debug, Clone, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Paper {
+    pub paper: String,
+    pub headline: String,
+    pub deck: String,
 }
 
 /// Rules of one session at a table.
@@ -731,6 +748,9 @@ pub(crate) struct Picture {
     pub id: String,
     /// What it shows, for those who cannot see it.
     pub shows: String,
+    /// Where its light comes from.
+    #[serde(default)]
+    pub light: Option<Light>,
     /// Scenes in which it is shown.
     #[serde(default)]
     pub scenes: Vec<String>,
@@ -746,6 +766,49 @@ pub(crate) struct Picture {
     /// Drawings in `pictures/` that a wall of cards behind it turns into, one after the other.
     #[serde(default)]
     pub cards: Vec<String>,
+}
+
+/// What moves in a picture while it opens.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Light {
+    /// What gives the light.
+    pub kind: LightKind,
+    /// Where it is, as shares of the picture's width and height; it may lie a little outside, −0.2..1.2.
+    pub at: (f32, f32),
+    /// How far it carries, as a share of the picture's width, 0.05..2.
+    pub reach: f32,
+}
+
+/// What gives the light of a picture.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
+pub enum LightKind {
+    /// A warm lamp that comes on.
+    Lamp,
+    /// Daylight that rises.
+    Day,
+    /// A screen's cold, unsteady glow.
+    Screen,
+    /// Cameras.
+    Flashes,
+    /// Falling snow.
+    Snow,
+    /// Fine rain.
+    Rain,
+    /// Floodlights that strike up.
+    Floods,
+}
+
+/// A word that a player may not know.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Term {
+    pub term: String,
+    /// The words as they stand in the texts.
+    pub words: Vec<String>,
+    /// One or two sentences.
+    pub says: String,
+    pub source: Vec<Source>,
 }
 
 /// Minutes and coefficients of the table; names as in `model.md`.

@@ -10,7 +10,7 @@ type File = (&'static str, &'static str);
 
 pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
     "00_frame.ron", "05_table.ron", "10_washington.ron", "20_day_one.ron", "30_day_two.ron", "40_winter.ron",
-    "50_epilogue.ron", "60_voice.ron", "70_calendar.ron", "80_pictures.ron",
+    "50_epilogue.ron", "60_voice.ron", "70_calendar.ron", "80_pictures.ron", "90_glossary.ron",
     "pictures/archive.svg", "pictures/avenue.svg", "pictures/box-missile.svg", "pictures/box.svg",
     "pictures/cabin.svg", "pictures/capitol.svg", "pictures/cards-blossom.svg", "pictures/cards-missile.svg",
     "pictures/cards-sea.svg", "pictures/cards-sunrise.svg", "pictures/corridor.svg", "pictures/desk.svg",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::scenario::raw::Source;
+use crate::scenario::raw::{Light, Paper, Source};
 
 /// All words of a scenario.
 #[derive(Debug, Default, Serialize)]
@@ -34,6 +34,7 @@ pub struct Texts {
     pub voice: Vec<Vec<String>>,
     pub facts: Vec<(u8, String)>,
     pub pictures: Vec<PictureText>,
+    pub glossary: Vec<TermText>,
     /// The picture of the title page.
     pub cover: Option<usize>,
 }
@@ -59,10 +60,25 @@ pub struct PictureText {
     pub shows: String,
     /// SVG.
     pub svg: String,
+    /// Where its light comes from.
+    pub light: Option<Light>,
     /// What is heard there, one of [`SOUNDS`].
     pub sound: Option<String>,
     /// SVG of what a wall of cards behind it shows, one after the other; nothing without one.
     pub cards: Vec<String>,
+}
+
+/// A word that a player may not know.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermText {
+    /// Its usual form.
+    pub term: String,
+    /// The words as they stand in the texts.
+    pub words: Vec<String>,
+    /// What it means.
+    pub says: String,
+    /// Where that is from.
+    pub source: Vec<Source>,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +124,8 @@ pub struct SceneText {
     pub place: String,
     pub dated: Option<String>,
     pub text: Vec<String>,
+    /// Which of these paragraphs are questions that somebody asks.
+    pub asks: Vec<bool>,
     /// What is said, and how sure they are, by index of the advice in the scene.
     pub advice: Vec<(String, f64)>,
     pub really: Option<(String, Vec<Source>)>,
@@ -123,6 +141,8 @@ pub struct ChoiceText {
     pub detail: String,
     pub reply: Vec<String>,
     pub headlines: Vec<String>,
+    /// Next morning's front pages, by the number of the headline.
+    pub papers: Vec<Vec<Paper>>,
     pub source: Vec<Source>,
 }
 

@@ -77,6 +77,14 @@ pub fn print(out: &mut dyn Write, style: Style, scenario: &Scenario, entries: &[
                 paragraph(out, style, &text, "", |_, t| t.to_owned())?;
                 writeln!(out)?;
             }
+            Tone::Question => paragraph(out, style, &text, "  ", |_, t| t.to_owned())?,
+            Tone::Paper => {
+                for (i, line) in text.lines().enumerate() {
+                    let set = if i == 1 { Style::strong_of } else { |s: Style, t: &str| s.dim(t) };
+                    paragraph(out, style, line, "  │ ", set)?;
+                }
+                writeln!(out)?;
+            }
             Tone::Speech => paragraph(out, style, &text, "    ", |_, t| t.to_owned())?,
             Tone::Fact => paragraph(out, style, &text, "  ", Style::strong_of)?,
             Tone::Aside => {
@@ -99,7 +107,7 @@ impl Style {
     }
 }
 
-fn paragraph(
+pub(super) fn paragraph(
     out: &mut dyn Write,
     style: Style,
     text: &str,
@@ -193,7 +201,7 @@ fn table(out: &mut dyn Write, style: Style, game: &Game) -> io::Result<()> {
 pub(super) fn help(out: &mut dyn Write, style: Style) -> io::Result<()> {
     for line in [
         "A number takes that answer. At the table a package is drafted issue by issue: the issue, its option, then “Done”.",
-        "log: everything that happened · status: clock, trust, face, pledges, notebook · history: what really happened here · again: the answers once more · back: takes your last turn back, back 3 three of them; what was played stays in its record, and you go on in a branch · quit: leave; the record is kept and can be continued with --continue.",
+        "log: everything that happened · status: clock, trust, face, pledges, notebook · history: what really happened here · words: the words of this scene explained · handbook: the ideas behind the game · again: the answers once more · back: takes your last turn back, back 3 three of them; what was played stays in its record, and you go on in a branch · quit: leave; the record is kept and can be continued with --continue.",
     ] {
         paragraph(out, style, line, "", |_, t| t.to_owned())?;
     }

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use crate::desktop::cards::Arrives;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
 use crate::desktop::session::Screen;
@@ -15,7 +16,12 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     let (scenario, view) = (game.scenario(), game.view());
     let basis = if pen.flat { auto() } else { px(408) };
     let node = Node { flex_basis: basis, flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(0.0) };
-    body.spawn(node).with_children(|side| {
+    let picture = scenario.texts.scenes[usize::from(view.story.scene)].picture;
+    let mut side = body.spawn(node);
+    if picture.is_some_and(|n| scenario.texts.pictures[n].cards.len() > 1) && !pen.flat {
+        side.insert(Arrives);
+    }
+    side.with_children(|side| {
         pen.pages(side, "choices", |page| {
             // Room for the outline of what has focus.
             page.spawn(Node { padding: UiRect::all(px(3)), ..column(8.0) }).with_children(|list| {
@@ -64,14 +70,14 @@ pub(super) fn advisers(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     };
     list.spawn((card, BackgroundColor(PAPER), BorderColor::all(BRASS))).with_children(|card| {
         pen.caption(card, "Your advisers");
-        for line in advice {
+        for line in &advice {
             card.spawn(column(0.0)).with_children(|lines| match line.split_once(": ") {
                 Some((who, says)) => {
                     pen.write(lines, Face::Strong, 0.78, SLATE, who);
-                    pen.write(lines, Face::Italic, 1.03, INK, says);
+                    pen.prose(lines, Face::Italic, 1.03, INK, says);
                 }
                 None => {
-                    pen.write(lines, Face::Italic, 1.03, INK, line);
+                    pen.prose(lines, Face::Italic, 1.03, INK, &line);
                 }
             });
         }

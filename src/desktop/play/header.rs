@@ -39,7 +39,7 @@ pub(super) fn header(page: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
 fn ways_out(band: Parent<'_, '_>, pen: Pen<'_>) {
     band.spawn(Node { flex_shrink: 0.0, ..column(4.0) }).with_children(|list| {
         let log = Press { label: "Log", hotkey: Some('l'), cut: Cut::Line, ..default() };
-        pen.button(list, Order::Open(Overlay::Log), log);
+        pen.button(list, Order::Open(Overlay::Log(String::new())), log);
         pen.button(
             list,
             Order::Open(Overlay::Menu),

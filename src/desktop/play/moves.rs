@@ -6,7 +6,7 @@ use crate::desktop::focus::HintLine;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::play::choices;
-use crate::desktop::session::{Desk, Mode};
+use crate::desktop::session::{Desk, Mode, Overlay};
 use crate::desktop::theme::{Face, SLATE};
 use crate::negotiation::{Action, NONE, Refused, check, minutes, open_issues, session, twin};
 use crate::record::{Coach, Game};
@@ -147,7 +147,7 @@ fn list(desk: &Desk, game: &Game) -> Vec<Move> {
     offer(Action::Propose(desk.draft), None, "Propose the draft", 'p', true);
     let other = twin(rules, view, &desk.draft);
     let double = Action::DoubleOffer(desk.draft, other.unwrap_or(desk.draft));
-    offer(double, Some(Order::Double), "With its twin", 'd', false);
+    offer(double, Some(Order::Open(Overlay::Double)), "With its twin…", 'd', false);
     offer(Action::Accept, ask(Action::Accept), "Accept his", 'a', false);
     offer(Action::Refuse(issue), None, "Refuse over it", 'r', false);
     offer(Action::Probe(issue), None, "Probe", 'b', false);

@@ -86,6 +86,7 @@ fn really(list: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, from: us
 
 /// Draws paragraphs each in its own tone; the first is where a new page opens if they are the newest.
 pub(in crate::desktop) fn paragraphs(list: Parent<'_, '_>, pen: Pen<'_>, said: &[Said], newest: bool) {
+    let mut order = 0;
     for (i, Said { tone, text }) in said.iter().enumerate() {
         if *tone == Tone::Place && i > 0 {
             list.spawn(Node { height: px(10), flex_shrink: 0.0, ..default() });
@@ -93,10 +94,12 @@ pub(in crate::desktop) fn paragraphs(list: Parent<'_, '_>, pen: Pen<'_>, said: &
         let entity = match tone {
             Tone::Place => pen.write(list, Face::Sans, 0.76, SLATE, text),
             Tone::Heading => pen.write(list, Face::Serif, 1.75, INK, text),
-            Tone::Prose => pen.write(list, Face::Serif, 1.14, INK, text),
-            Tone::Speech => pen.write(list, Face::Italic, 1.14, INK, text),
-            Tone::Fact => pen.write(list, Face::Strong, 0.86, NAVY, text),
-            Tone::Aside => pen.write(list, Face::Sans, 0.82, SLATE, text),
+            Tone::Prose => pen.prose(list, Face::Serif, 1.14, INK, text),
+            Tone::Speech => pen.prose(list, Face::Italic, 1.14, INK, text),
+            Tone::Fact => pen.prose(list, Face::Strong, 0.86, NAVY, text),
+            Tone::Aside => pen.prose(list, Face::Sans, 0.82, SLATE, text),
+            Tone::Question => question(list, pen, text),
+            Tone::Paper => paper(list, pen, text),
             Tone::Headline => wire(list, pen, text),
         };
         let commands = list.commands_mut();
@@ -104,8 +107,11 @@ pub(in crate::desktop) fn paragraphs(list: Parent<'_, '_>, pen: Pen<'_>, said: &
         if newest && i == 0 {
             paragraph.insert(Newest);
         }
-        if newest && *tone != Tone::Headline {
-            paragraph.insert(Appears(i));
+        // What was read before is there at once.
+        let takes_time = !pen.preferences.skip_read || !pen.familiar.knows(text);
+        if newest && takes_time && !matches!(tone, Tone::Headline | Tone::Paper | Tone::Question) {
+            paragraph.insert(Appears(order));
+            order += 1;
         }
     }
 }
@@ -120,4 +126,34 @@ fn wire(list: Parent<'_, '_>, pen: Pen<'_>, text: &str) -> Entity {
         pen.rule(strip, SHADE);
     });
     strip.id()
+}
+
+/// A question from the floor: who asks, and the words.
+fn question(list: Parent<'_, '_>, pen: Pen<'_>, text: &str) -> Entity {
+    let card = Node {
+        padding: UiRect { left: px(13), right: px(10), top: px(6), bottom: px(7) },
+        border: UiRect::left(px(4)),
+        ..column(1.0)
+    };
+    let (who, words) = text.split_once(": ").unwrap_or(("", text));
+    let mut card = list.spawn((card, BackgroundColor(NEWSPRINT), BorderColor::all(BRASS)));
+    card.with_children(|card| {
+        pen.write(card, Face::Sans, 0.74, SLATE, who);
+        pen.prose(card, Face::Italic, 1.2, INK, words);
+    });
+    card.id()
+}
+
+/// The top of a front page, as it lies in a hotel lobby.
+fn paper(list: Parent<'_, '_>, pen: Pen<'_>, text: &str) -> Entity {
+    let card = Node { padding: UiRect::axes(px(11), px(6)), border: UiRect::top(px(2)), ..column(1.0) };
+    let mut card = list.spawn((card, BackgroundColor(NEWSPRINT), BorderColor::all(INK)));
+    card.with_children(|card| {
+        for (line, (face, rem, color)) in
+            text.lines().zip([(Face::Sans, 0.7, SLATE), (Face::Serif, 1.15, INK), (Face::Italic, 0.98, SLATE)])
+        {
+            pen.write(card, face, rem, color, line);
+        }
+    });
+    card.id()
 }

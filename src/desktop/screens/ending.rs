@@ -45,7 +45,7 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
                 Press { label: "Title", hotkey: Some('t'), cut: Cut::Line, ..default() },
             );
             let log = Press { label: "Log", hotkey: Some('l'), cut: Cut::Line, ..default() };
-            pen.button(foot, Order::Open(Overlay::Log), log);
+            pen.button(foot, Order::Open(Overlay::Log(String::new())), log);
             pen.button(foot, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
         });
     });

@@ -45,14 +45,15 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
             pen.write(card, Face::Sans, 0.76, SLATE, "Type digits; Backspace takes one back.");
             card.spawn(Node { height: px(4), ..default() });
             pen.caption(card, "Coach");
+            let chosen = desk.coach.unwrap_or(pen.preferences.coach());
             for coach in Coach::ALL {
                 let name = coach.name();
                 let press = Press {
                     label: name,
                     note: coach.about().into(),
-                    aloud: Some(format!("Coach: {name}{}", if coach == desk.coach { ", chosen" } else { "" })),
+                    aloud: Some(format!("Coach: {name}{}", if coach == chosen { ", chosen" } else { "" })),
                     hotkey: name.chars().next(),
-                    cut: if coach == desk.coach { Cut::Chosen } else { Cut::Line },
+                    cut: if coach == chosen { Cut::Chosen } else { Cut::Line },
                     ..default()
                 };
                 pen.button(card, Order::Coach(coach), press);

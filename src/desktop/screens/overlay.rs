@@ -1,5 +1,12 @@
 //! What lies over a screen: menu, log, notebook pages, questions and notices.
 
+mod book;
+mod double;
+mod keys;
+mod log;
+mod papers;
+mod preferences;
+
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
 
@@ -7,22 +14,33 @@ use crate::desktop::focus::{Control, First};
 use crate::desktop::keys::FIELD;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
-use crate::desktop::play::story::paragraphs;
-use crate::desktop::preferences::{SPEEDS, Set};
 use crate::desktop::screens::dossier::dossier;
-use crate::desktop::session::{Overlay, Screen, Session};
+use crate::desktop::session::{Desk, Overlay, Screen, Session};
 use crate::desktop::study::Ask;
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
 use crate::negotiation::Action;
 use crate::report::{counsel, labels, words};
 use crate::review::Walk;
 
-/// The log is spawned by so many of its latest happenings.
-const LOG_ENTRIES: usize = 400;
-
 /// Draws what lies over the screen.
-pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &Overlay, session: &Session) {
-    let large = matches!(overlay, Overlay::Log | Overlay::Types | Overlay::Turns | Overlay::Dossier);
+pub(in crate::desktop) fn overlay(
+    root: Parent<'_, '_>,
+    pen: Pen<'_>,
+    overlay: &Overlay,
+    desk: &Desk,
+    session: &Session,
+) {
+    if let Overlay::Papers(list) = overlay {
+        return papers::papers(root, pen, list);
+    }
+    let wide = matches!(overlay, Overlay::Handbook(_) | Overlay::Double);
+    let scrolls = pen.is_large() && matches!(overlay, Overlay::Menu | Overlay::Preferences);
+    let large = wide
+        || scrolls
+        || matches!(
+            overlay,
+            Overlay::Log(_) | Overlay::Types | Overlay::Turns | Overlay::Dossier | Overlay::Terms | Overlay::Keys
+        );
     let page = Node {
         width: percent(100),
         height: percent(100),
@@ -32,7 +50,13 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
     };
     root.spawn((page, Pickable { should_block_lower: true, is_hoverable: true })).with_children(|page| {
         let card = Node {
-            width: pen.em(if large { 820.0 } else { 460.0 }),
+            width: pen.em(if wide {
+                1080.0
+            } else if large {
+                820.0
+            } else {
+                460.0
+            }),
             max_width: percent(96),
             max_height: percent(98),
             height: if large { percent(90) } else { auto() },
@@ -41,12 +65,23 @@ pub(in crate::desktop) fn overlay(root: Parent<'_, '_>, pen: Pen<'_>, overlay: &
             ..column(9.0)
         };
         page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| match overlay {
+            Overlay::Menu | Overlay::Preferences if scrolls => pen.pages(card, "overlay", |page| {
+                page.spawn(Node { padding: UiRect::all(px(4)), ..column(9.0) }).with_children(|list| match overlay {
+                    Overlay::Menu => menu(list, pen, session),
+                    _ => preferences::preferences(list, pen),
+                });
+            }),
             Overlay::Menu => menu(card, pen, session),
-            Overlay::Log => log(card, pen, session),
+            Overlay::Log(search) => log::log(card, pen, session, search),
+            Overlay::Keys => keys::keys(card, pen, desk, session),
+            Overlay::Terms => book::terms(card, pen),
+            Overlay::Handbook(entry) => book::handbook(card, pen, session, *entry),
+            Overlay::Double => double::double(card, pen, desk, session),
+            Overlay::Papers(_) => {}
             Overlay::Types => types(card, pen, session),
             Overlay::Confirm(action) => confirm(card, pen, session, *action),
             Overlay::Turns => turns(card, pen, session),
-            Overlay::Preferences => preferences(card, pen),
+            Overlay::Preferences => preferences::preferences(card, pen),
             Overlay::Dossier => {
                 heading(card, pen, "Dossier");
                 dossier(card, pen, session);
@@ -84,9 +119,11 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
     );
     if playing.is_some() {
         let log = Press { label: "Log", hotkey: Some('l'), cut: Cut::Line, ..default() };
-        pen.button(card, Order::Open(Overlay::Log), log);
+        pen.button(card, Order::Open(Overlay::Log(String::new())), log);
         let dossier = Press { label: "Dossier", hotkey: Some('i'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Dossier), dossier);
+        let terms = Press { label: "Words on this page", hotkey: Some('w'), cut: Cut::Line, ..default() };
+        pen.button(card, Order::Open(Overlay::Terms), terms);
         let types = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Types), types);
     }
@@ -102,10 +139,14 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
         };
         pen.button(card, Order::Open(Overlay::Turns), back);
     }
+    let book = Press { label: "Handbook", hotkey: Some('h'), cut: Cut::Line, ..default() };
+    pen.button(card, Order::Open(Overlay::Handbook(0)), book);
     let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Study(Ask::Records), records);
     let settings = Press { label: "Preferences", hotkey: Some('p'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Open(Overlay::Preferences), settings);
+    let keys = Press { label: "Keys", note: "?".into(), hotkey: Some('k'), cut: Cut::Line, ..default() };
+    pen.button(card, Order::Open(Overlay::Keys), keys);
     let title = Press { label: "Leave to the title", hotkey: Some('t'), cut: Cut::Line, ..default() };
     pen.button(card, Order::Show(Screen::Title), title);
     pen.button(card, Order::Quit, Press { label: "Quit", hotkey: Some('q'), cut: Cut::Line, ..default() });
@@ -117,28 +158,6 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
         None => String::new(),
     };
     pen.write(card, Face::Sans, 0.75, SLATE, kept);
-}
-
-fn log(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
-    heading(card, pen, "Log");
-    pen.pages(card, "overlay", |page| {
-        page.spawn(Node { padding: UiRect::vertical(px(6)), ..column(7.0) }).with_children(|list| {
-            let Some(game) = &session.game else { return };
-            let entries = game.log();
-            let from = entries.len().saturating_sub(LOG_ENTRIES);
-            if from > 0 {
-                pen.write(list, Face::Sans, 0.78, SLATE, format!("{from} earlier happenings stand in the record."));
-            }
-            let newest = entries.iter().position(|e| e.turn == game.turns()).unwrap_or(from).max(from);
-            paragraphs(list, pen, &words::told(game.scenario(), &entries[from..newest]), false);
-            paragraphs(
-                list,
-                pen,
-                &words::told(game.scenario(), &entries[newest..]),
-                pen.memory.position("overlay").is_none(),
-            );
-        });
-    });
 }
 
 fn types(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
@@ -188,67 +207,6 @@ fn turns(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
     });
 }
 
-/// Size of text, motion and the like.
-fn preferences(card: Parent<'_, '_>, pen: Pen<'_>) {
-    heading(card, pen, "Preferences");
-    let now = pen.preferences;
-    let speed = SPEEDS.iter().min_by_key(|s| s.0.abs_diff(now.text_speed)).map_or("", |s| s.1);
-    let size = format!("{} %", now.text_size);
-    let steps = [
-        ("Text size", size.as_str(), [("Smaller", 's', Set::TextSize(-1)), ("Larger", 'l', Set::TextSize(1))]),
-        ("Text appears", speed, [("Quicker", 'q', Set::TextSpeed(-1)), ("Slower", 'w', Set::TextSpeed(1))]),
-    ];
-    #[cfg(feature = "sound")]
-    let (ambience, effects) = (format!("{} of 10", now.ambience), format!("{} of 10", now.effects));
-    #[cfg(feature = "sound")]
-    let steps = steps.into_iter().chain([
-        ("Places", ambience.as_str(), [("Softer", '1', Set::Ambience(-1)), ("Louder", '2', Set::Ambience(1))]),
-        (
-            "Paper, stamps, cards",
-            effects.as_str(),
-            [("Softer", '3', Set::Effects(-1)), ("Louder", '4', Set::Effects(1))],
-        ),
-    ]);
-    for (name, value, buttons) in steps {
-        let line = Node { justify_content: JustifyContent::SpaceBetween, flex_wrap: FlexWrap::Wrap, ..row(10.0) };
-        card.spawn(line).with_children(|line| {
-            pen.write(line, Face::Sans, 0.9, INK, format!("{name}: {value}"));
-            line.spawn(row(6.0)).with_children(|pair| {
-                for (label, letter, set) in buttons {
-                    let press = Press {
-                        label,
-                        key: Some(format!("{name} {label}")),
-                        aloud: Some(format!("{name}: {label}")),
-                        hotkey: Some(letter),
-                        cut: Cut::Line,
-                        ..default()
-                    };
-                    pen.button(pair, Order::Set(set), press);
-                }
-            });
-        });
-    }
-    for (label, on, hotkey, set, hint) in [
-        ("High contrast", now.high_contrast, 'h', Set::Contrast, "small print as dark as the rest"),
-        ("Reduced motion", now.reduced_motion, 'm', Set::Motion, "nothing moves"),
-        ("Full screen", now.full_screen, 'f', Set::FullScreen, "F11"),
-        #[cfg(feature = "sound")]
-        ("Captions", now.captions, 'c', Set::Captions, "sounds in words"),
-        ("Ask before what cannot be taken back", now.confirm, 'a', Set::Confirm, ""),
-    ] {
-        let state = if on { "on" } else { "off" };
-        let press = Press {
-            label,
-            note: if hint.is_empty() { state.into() } else { format!("{hint} · {state}") },
-            aloud: Some(format!("{label}: {state}")),
-            hotkey: Some(hotkey),
-            cut: if on { Cut::Chosen } else { Cut::Line },
-            ..default()
-        };
-        pen.button(card, Order::Set(set), press);
-    }
-}
-
 /// A question before something that is not easily undone.
 fn sure(card: Parent<'_, '_>, pen: Pen<'_>, title: &str, text: &str, ask: &Ask) {
     pen.write(card, Face::Serif, 1.5, INK, title);
@@ -266,27 +224,29 @@ fn sure(card: Parent<'_, '_>, pen: Pen<'_>, title: &str, text: &str, ask: &Ask) 
 fn rename(card: Parent<'_, '_>, pen: Pen<'_>, name: &str) {
     pen.write(card, Face::Serif, 1.5, INK, "Another name");
     pen.rule(card, BRASS);
-    let field = Node { padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..default() };
-    let label = AccessibleLabel::new(format!("Name: {name}. Type to change it."));
-    let control = Control { key: FIELD.into(), above: pen.above, hotkey: None };
-    let outline = Outline::new(px(2), px(1), Color::NONE);
-    card.spawn((
-        field,
-        BackgroundColor(NEWSPRINT),
-        BorderColor::all(NAVY),
-        label,
-        control,
-        First,
-        TabIndex(0),
-        outline,
-    ))
-    .with_children(|field| {
-        pen.write(field, Face::Typed, 1.1, INK, format!("{name}_"));
-    });
+    field(card, pen, &format!("{name}_"), format!("Name: {name}. Type to change it."), None, true);
     pen.write(card, Face::Sans, 0.76, SLATE, "Type it; Backspace takes a letter back, Enter keeps it.");
     card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
         pen.button(line, Order::Study(Ask::Named), Press { label: "Keep it", cut: Cut::Main, ..default() });
         pen.button(line, Order::Escape, Press { label: "Back", cut: Cut::Line, ..default() });
+    });
+}
+
+/// A field in which something is typed.
+fn field(card: Parent<'_, '_>, pen: Pen<'_>, text: &str, aloud: String, hotkey: Option<char>, first: bool) {
+    let node = Node { padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..row(9.0) };
+    let control = Control { key: FIELD.into(), above: pen.above, hotkey };
+    let outline = Outline::new(px(2), px(1), Color::NONE);
+    let look = (BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), outline);
+    let mut spawned = card.spawn((node, look, AccessibleLabel::new(aloud), control, TabIndex(0)));
+    if first {
+        spawned.insert(First);
+    }
+    spawned.with_children(|field| {
+        if let Some(letter) = hotkey {
+            pen.write(field, Face::Typed, 0.8, SLATE, letter.to_ascii_uppercase().to_string());
+        }
+        pen.write(field, Face::Typed, if first { 1.1 } else { 0.95 }, INK, text);
     });
 }
 

@@ -1,4 +1,4 @@
-//! Illustrations, and where they are shown.
+//! Illustrations and where they are shown; words that are explained.
 
 use super::*;
 
@@ -31,9 +31,21 @@ impl Compiler<'_> {
                 id: picture.id.clone(),
                 shows: picture.shows.clone(),
                 svg: svg.cloned().unwrap_or_default(),
+                light: picture.light,
                 sound: picture.sound.clone(),
                 cards: picture.cards.iter().filter_map(|id| s.drawings.get(id)).cloned().collect(),
             });
+            if let Some(light) = picture.light {
+                let near = |x: f32| (-0.2..=1.2).contains(&x);
+                if !near(light.at.0) || !near(light.at.1) {
+                    let message = format!("expected a place between -0.2 and 1.2, found {:?}", light.at);
+                    self.fault(&here.field("light"), message);
+                }
+                if !(0.05..=2.0).contains(&light.reach) {
+                    let message = format!("expected a reach between 0.05 and 2, found {}", light.reach);
+                    self.fault(&here.field("light"), message);
+                }
+            }
             if let Some(sound) = picture.sound.as_deref().filter(|s| !SOUNDS.contains(s)) {
                 self.fault(&here.field("sound"), unknown("sound", sound, SOUNDS));
             }
@@ -72,6 +84,28 @@ impl Compiler<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Words that are explained where they stand.
+    pub(super) fn glossary(&mut self, texts: &mut Texts) {
+        for placed in &self.source.glossary {
+            let (term, here) = (&placed.value, Here::new(&placed.at));
+            self.source_given(&here, &term.source);
+            if term.says.trim().is_empty() {
+                self.fault(&here.field("says"), "expected what the word means");
+            }
+            for (i, word) in term.words.iter().enumerate() {
+                if word.trim().is_empty() || texts.glossary.iter().any(|t| t.words.contains(word)) {
+                    self.fault(&here.field("words").item(i), format!("‘{word}’ is empty or explained twice"));
+                }
+            }
+            texts.glossary.push(TermText {
+                term: term.term.clone(),
+                words: term.words.clone(),
+                says: term.says.clone(),
+                source: term.source.clone(),
+            });
         }
     }
 }

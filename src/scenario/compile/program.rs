@@ -198,14 +198,16 @@ impl<'a> Compiler<'a> {
         let mut texts = Vec::new();
         for (i, p) in list.iter().enumerate() {
             let (cond, text) = match p {
-                raw::Paragraph::P(text) => (None, text),
-                raw::Paragraph::When(cond, text) => (Some(cond), text),
+                raw::Paragraph::P(text) => (None, text.clone()),
+                raw::Paragraph::When(cond, text) => (Some(cond), text.clone()),
+                raw::Paragraph::Asks(who, what) => (None, question(who, what)),
+                raw::Paragraph::AsksWhen(cond, who, what) => (Some(cond), question(who, what)),
             };
             if text.trim().is_empty() {
                 self.fault(&here.item(i), "the paragraph is empty");
             }
             spans.push(self.cond(&here.item(i).item(0), cond, true));
-            texts.push(text.clone());
+            texts.push(text);
         }
         (spans, texts)
     }
@@ -280,7 +282,7 @@ impl<'a> Compiler<'a> {
             texts.extend(&v.value.reply);
         }
         for p in texts {
-            if let raw::Paragraph::When(c, _) = p {
+            if let raw::Paragraph::When(c, _) | raw::Paragraph::AsksWhen(c, ..) = p {
                 walk(c, &mut found);
             }
         }
@@ -295,4 +297,9 @@ impl<'a> Compiler<'a> {
             self.flag(&name);
         }
     }
+}
+
+/// A question as it is printed; nothing if a part of it is missing.
+fn question(who: &str, what: &str) -> String {
+    if who.trim().is_empty() || what.trim().is_empty() { String::new() } else { format!("{who}: “{what}”") }
 }

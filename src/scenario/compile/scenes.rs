@@ -94,7 +94,18 @@ impl<'a> Compiler<'a> {
                     conscience: choice.conscience,
                     took_flag: None,
                 });
+                if !choice.papers.is_empty() && choice.papers.len() != choice.headlines.len() {
+                    self.fault(
+                        &here.field("papers"),
+                        format!(
+                            "expected front pages for each of the {} headlines, found {}",
+                            choice.headlines.len(),
+                            choice.papers.len()
+                        ),
+                    );
+                }
                 texts.choices.push(ChoiceText {
+                    papers: choice.papers.clone(),
                     label: choice.label.clone(),
                     detail: choice.detail.clone(),
                     reply: reply_texts,
@@ -149,6 +160,11 @@ impl<'a> Compiler<'a> {
                 place: scene.place.clone(),
                 dated: scene.dated.clone(),
                 text: paragraphs,
+                asks: scene
+                    .text
+                    .iter()
+                    .map(|p| matches!(p, raw::Paragraph::Asks(..) | raw::Paragraph::AsksWhen(..)))
+                    .collect(),
                 advice: advice_texts,
                 picture: None,
                 really: scene.really.as_ref().map(|r| (r.text.clone(), r.source.clone())),
