@@ -288,7 +288,7 @@ fn nothing_is_clipped_or_overlaps_at_the_table() {
             Overlay::Papers(front_pages()),
         ] {
             desktop.order(Order::Open(overlay.clone()));
-            found.look(&mut desktop, size, &format!("{overlay:?}"));
+            found.look(&mut desktop, size, &format!("{overlay:?}").chars().take(30).collect::<String>());
             desktop.order(Order::Escape);
         }
         let options: Vec<u8> = desktop.game().rules().issues.iter().map(|i| i.options.len() as u8).collect();
@@ -375,7 +375,7 @@ fn large_text_is_neither_clipped_nor_overlaps() {
                 Overlay::Papers(front_pages()),
             ] {
                 desktop.order(Order::Open(overlay.clone()));
-                found.look(&mut desktop, size, &named(&format!("{overlay:?}")));
+                found.look(&mut desktop, size, &named(&format!("{overlay:?}").chars().take(30).collect::<String>()));
                 desktop.order(Order::Escape);
             }
             let game = played(5, &mut Random, at_table);

@@ -24,9 +24,13 @@ pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, list: &[Paper]) {
     root.spawn((page, cover, BackgroundColor(NIGHT))).with_children(|page| {
         pen.write(page, Face::Italic, 1.5, PAPER, "Next morning");
         if pen.is_large() {
-            pen.pages(page, "overlay", |page| {
-                page.spawn(Node { padding: UiRect::all(px(6)), ..column(14.0) })
-                    .with_children(|list_| list.iter().for_each(|p| front(list_, pen, p, None)));
+            let whole =
+                Node { width: percent(100), flex_grow: 1.0, flex_basis: px(0), min_height: px(0), ..column(0.0) };
+            page.spawn(whole).with_children(|whole| {
+                pen.pages(whole, "overlay", |page| {
+                    page.spawn(Node { padding: UiRect::all(px(6)), ..column(14.0) })
+                        .with_children(|papers| list.iter().for_each(|p| front(papers, pen, p, None)));
+                });
             });
         } else {
             let desk = Node { column_gap: px(22), align_items: AlignItems::Center, ..default() };
