@@ -285,7 +285,7 @@ fn nothing_is_clipped_or_overlaps_at_the_table() {
             Overlay::Terms,
             Overlay::Double,
             Overlay::Handbook(7),
-            Overlay::Papers(front_pages()),
+            Overlay::Papers(front_pages(), Some(0)),
         ] {
             desktop.order(Order::Open(overlay.clone()));
             found.look(&mut desktop, size, &format!("{overlay:?}").chars().take(30).collect::<String>());
@@ -372,7 +372,7 @@ fn large_text_is_neither_clipped_nor_overlaps() {
                 Overlay::Terms,
                 Overlay::Handbook(3),
                 Overlay::Keys,
-                Overlay::Papers(front_pages()),
+                Overlay::Papers(front_pages(), Some(0)),
             ] {
                 desktop.order(Order::Open(overlay.clone()));
                 found.look(&mut desktop, size, &named(&format!("{overlay:?}").chars().take(30).collect::<String>()));

@@ -239,7 +239,7 @@ fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, familiar: &m
             if let Some(game) = &session.game {
                 desk.settle(game, false);
             }
-            desk.overlay = session.papers().map(Overlay::Papers);
+            desk.overlay = session.papers();
             memory.turn("story");
         }
         Err(e) => desk.tell("That did not happen", format!("{e}.")),

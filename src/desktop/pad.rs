@@ -63,3 +63,47 @@ fn read(mut messages: MessageReader<GamepadButtonStateChangedEvent>, mut desktop
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy::input_focus::InputFocus;
+
+    use super::super::focus::Control;
+    use super::super::layout_tests::{Desktop, SIZES};
+    use super::super::session::{Overlay, Screen};
+    use super::*;
+
+    fn push(desktop: &mut Desktop, pad: Entity, button: GamepadButton) {
+        let world = desktop.app.world_mut();
+        world.write_message(GamepadButtonStateChangedEvent::new(pad, button, ButtonState::Pressed));
+        desktop.settle();
+    }
+
+    fn overlay(desktop: &Desktop) -> Option<Overlay> {
+        desktop.app.world().resource::<super::super::session::Desk>().overlay.clone()
+    }
+
+    #[test]
+    fn a_gamepad_alone_begins_a_game_and_plays_scenes() {
+        let mut desktop = Desktop::open(SIZES[0], None);
+        let pad = desktop.app.world_mut().spawn(Gamepad::default()).id();
+        push(&mut desktop, pad, GamepadButton::South);
+        assert_eq!(*desktop.app.world().resource::<State<Screen>>().get(), Screen::NewGame);
+        push(&mut desktop, pad, GamepadButton::South);
+        for turn in 0..3 {
+            assert_eq!(desktop.game().turns(), turn);
+            push(&mut desktop, pad, GamepadButton::South);
+        }
+        push(&mut desktop, pad, GamepadButton::West);
+        assert_eq!(overlay(&desktop), Some(Overlay::Log(String::new())));
+        push(&mut desktop, pad, GamepadButton::East);
+        assert_eq!(overlay(&desktop), None);
+        let focused = |desktop: &Desktop| {
+            let world = desktop.app.world();
+            world.resource::<InputFocus>().get().and_then(|e| world.get::<Control>(e)).map(|c| c.key.clone())
+        };
+        let first = focused(&desktop);
+        push(&mut desktop, pad, GamepadButton::DPadDown);
+        assert!(focused(&desktop).is_some() && focused(&desktop) != first);
+    }
+}

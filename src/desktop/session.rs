@@ -94,12 +94,15 @@ impl Session {
     }
 
     /// Next morning's front pages, if what was done last put something on them.
-    pub(super) fn papers(&self) -> Option<Vec<Paper>> {
+    pub(super) fn papers(&self) -> Option<Overlay> {
         let game = self.game.as_ref()?;
         let latest = game.log().iter().rev().take_while(|e| e.turn == game.turns());
         latest.into_iter().find_map(|e| match e.what {
             Happening::ChoiceTaken { choice, headline, .. } => {
-                game.scenario().texts.choices[usize::from(choice)].papers.get(usize::from(headline)).cloned()
+                let (rules, texts) = (game.rules(), &game.scenario().texts);
+                let papers = texts.choices[usize::from(choice)].papers.get(usize::from(headline))?;
+                let scene = rules.choices[usize::from(choice)].scene;
+                Some(Overlay::Papers(papers.clone(), texts.scenes[usize::from(scene)].picture))
             }
             _ => None,
         })
@@ -129,8 +132,8 @@ pub(super) enum Overlay {
     Handbook(usize),
     /// The draft and its twin, before they are put forward.
     Double,
-    /// What the newspapers print next morning.
-    Papers(Vec<Paper>),
+    /// What the newspapers print next morning, and the number of the picture that one of them has.
+    Papers(Vec<Paper>, Option<usize>),
     /// Types and their descriptions, beside the player's chips.
     Types,
     /// A question before something that cannot be taken back.

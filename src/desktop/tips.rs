@@ -6,7 +6,7 @@ use bevy::window::PrimaryWindow;
 
 use super::order::Order;
 use super::pen::column;
-use super::session::{Overlay, Session};
+use super::session::{Desk, Overlay, Screen, Session};
 use super::theme::{BRASS, Face, INK, PAPER, SLATE, Theme};
 use crate::report::glossary::Glossary;
 
@@ -17,7 +17,16 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(out)
         .add_observer(click)
         .add_systems(PreStartup, open)
-        .add_systems(Update, show.run_if(resource_changed::<Pointed>).after(super::redraw::RedrawSystems));
+        .add_systems(
+            Update,
+            (
+                // The word under the pointer is drawn anew, or is no longer there.
+                forget.run_if(resource_changed::<Desk>.or_else(state_changed::<Screen>)),
+                show.run_if(resource_changed::<Pointed>),
+            )
+                .chain()
+                .after(super::redraw::RedrawSystems),
+        );
 }
 
 /// The words that are explained in this scenario.
@@ -41,6 +50,12 @@ const WIDTH: f32 = 330.0;
 
 fn open(session: Res<Session>, mut lexicon: ResMut<Lexicon>) {
     lexicon.0 = Glossary::of(&session.scenario);
+}
+
+fn forget(mut pointed: ResMut<Pointed>) {
+    if pointed.0.is_some() {
+        pointed.0 = None;
+    }
 }
 
 fn over(event: On<Pointer<Over>>, tips: Query<&Tip>, mut pointed: ResMut<Pointed>) {

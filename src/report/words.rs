@@ -332,6 +332,17 @@ fn happening(scenario: &Scenario, entry: &Entry) -> Vec<Said> {
     }
 }
 
+/// The question that is to be answered in the scene being played: the last that was asked, and by whom.
+pub fn question(scenario: &Scenario, log: &[Entry]) -> Option<String> {
+    let (scene, shown) = log.iter().rev().find_map(|e| match e.what {
+        Happening::SceneEntered { scene, shown, .. } => Some((scene, shown)),
+        _ => None,
+    })?;
+    let text = &scenario.texts.scenes[usize::from(scene)];
+    let last = (0..text.text.len()).rev().find(|i| text.asks[*i] && shown >> i & 1 == 1)?;
+    Some(text.text[last].clone())
+}
+
 /// His words on the first issue he moved and on the one he presses.
 fn position(scenario: &Scenario, entry: &Entry, toward: u8, wants: u8) -> Vec<Said> {
     let mut list = Vec::new();

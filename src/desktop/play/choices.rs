@@ -9,7 +9,7 @@ use crate::desktop::session::Screen;
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, SLATE};
 use crate::negotiation::Action;
 use crate::record::{Coach, Game};
-use crate::report::{counsel, labels};
+use crate::report::{counsel, labels, words};
 
 /// Draws the choices of the scene.
 pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
@@ -35,6 +35,14 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                     };
                     pen.button(list, Order::Show(Screen::Ending), press);
                     return;
+                }
+                if let Some(asked) = words::question(scenario, game.log()) {
+                    let node = Node { padding: UiRect::axes(px(4), px(2)), ..column(2.0) };
+                    let (who, asks) = asked.split_once(": ").unwrap_or(("", &asked));
+                    list.spawn(node).with_children(|lines| {
+                        pen.write(lines, Face::Sans, 0.76, SLATE, format!("{who} waits for an answer"));
+                        pen.write(lines, Face::Italic, 1.3, INK, asks);
+                    });
                 }
                 let actions = game.legal_actions();
                 let choices = actions.into_iter().filter(|a| matches!(a, Action::Choose(_)));

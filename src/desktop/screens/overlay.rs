@@ -30,8 +30,8 @@ pub(in crate::desktop) fn overlay(
     desk: &Desk,
     session: &Session,
 ) {
-    if let Overlay::Papers(list) = overlay {
-        return papers::papers(root, pen, list);
+    if let Overlay::Papers(list, picture) = overlay {
+        return papers::papers(root, pen, &session.scenario, list, *picture);
     }
     let wide = matches!(overlay, Overlay::Handbook(_) | Overlay::Double);
     let scrolls = pen.is_large() && matches!(overlay, Overlay::Menu | Overlay::Preferences);
@@ -77,7 +77,7 @@ pub(in crate::desktop) fn overlay(
             Overlay::Terms => book::terms(card, pen),
             Overlay::Handbook(entry) => book::handbook(card, pen, session, *entry),
             Overlay::Double => double::double(card, pen, desk, session),
-            Overlay::Papers(_) => {}
+            Overlay::Papers(..) => {}
             Overlay::Types => types(card, pen, session),
             Overlay::Confirm(action) => confirm(card, pen, session, *action),
             Overlay::Turns => turns(card, pen, session),

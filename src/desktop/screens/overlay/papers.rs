@@ -4,14 +4,15 @@ use bevy::prelude::*;
 
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
+use crate::desktop::plate::{Print, plate};
 use crate::desktop::theme::{Face, INK, NIGHT, PAPER, SHADE, SLATE};
-use crate::scenario::Paper;
+use crate::scenario::{Paper, Scenario};
 
-/// Lines of small print under each headline, as widths in percent: what is too small to be read.
+/// Widths of lines of small print, in percent: what is too small to be read.
 const PRINT: [f32; 9] = [100.0, 96.0, 99.0, 92.0, 100.0, 97.0, 88.0, 99.0, 60.0];
 
 /// Draws them.
-pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, list: &[Paper]) {
+pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, list: &[Paper], picture: Option<usize>) {
     let page = Node {
         width: percent(100),
         height: percent(100),
@@ -29,7 +30,7 @@ pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, list: &[Paper]) {
             page.spawn(whole).with_children(|whole| {
                 pen.pages(whole, "overlay", |page| {
                     page.spawn(Node { padding: UiRect::all(px(6)), ..column(14.0) })
-                        .with_children(|papers| list.iter().for_each(|p| front(papers, pen, p, None)));
+                        .with_children(|papers| list.iter().for_each(|p| front(papers, pen, scenario, p, None, None)));
                 });
             });
         } else {
@@ -47,7 +48,7 @@ pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, list: &[Paper]) {
                     }
                 });
                 for n in order {
-                    front(desk, pen, &list[n], Some(n == 0));
+                    front(desk, pen, scenario, &list[n], Some(n == 0), picture.filter(|_| n == 0));
                 }
             });
         }
@@ -57,10 +58,20 @@ pub(super) fn papers(root: Parent<'_, '_>, pen: Pen<'_>, list: &[Paper]) {
 }
 
 /// One front page; with small print where there is room for it.
-fn front(parent: Parent<'_, '_>, pen: Pen<'_>, paper: &Paper, ours: Option<bool>) {
+fn front(
+    parent: Parent<'_, '_>,
+    pen: Pen<'_>,
+    scenario: &Scenario,
+    paper: &Paper,
+    ours: Option<bool>,
+    picture: Option<usize>,
+) {
     let large = ours == Some(true);
+    let width = (pen.room.x * if large { 0.33 } else { 0.27 }).min(460.0);
     let sheet = Node {
-        width: ours.map_or(percent(100), |_| px((pen.room.x * if large { 0.33 } else { 0.27 }).min(460.0))),
+        width: ours.map_or(percent(100), |_| px(width)),
+        height: ours.map_or(auto(), |_| px(pen.room.y * if large { 0.80 } else { 0.64 })),
+        flex_shrink: 0.0,
         padding: UiRect::axes(px(22), px(16)),
         ..column(7.0)
     };
@@ -71,15 +82,21 @@ fn front(parent: Parent<'_, '_>, pen: Pen<'_>, paper: &Paper, ours: Option<bool>
         pen.write(sheet, Face::Serif, if large { 2.1 } else { 1.65 }, INK, &paper.headline);
         pen.rule(sheet, SHADE);
         pen.write(sheet, Face::Italic, 1.1, SLATE, &paper.deck);
+        if let Some(number) = picture {
+            let inside = width - 44.0;
+            plate(sheet, pen, scenario, number, Vec2::new(inside, inside * 0.38), Print::Press);
+        }
+        // A line of print and the gap under it are seven high.
+        let lines = if large { 16 } else { 25 } + ((pen.room.y - 720.0).max(0.0) * 0.7 / 7.0) as usize;
         if ours.is_some() && pen.room.y > 560.0 {
             let columns = Node { column_gap: px(14), padding: UiRect::top(px(6)), ..default() };
             sheet.spawn(columns).with_children(|columns| {
                 for _ in 0..2 {
                     let column = Node { flex_grow: 1.0, flex_basis: px(0), ..column(5.0) };
-                    columns.spawn(column).with_children(|lines| {
-                        for width in PRINT {
+                    columns.spawn(column).with_children(|print| {
+                        for width in PRINT.into_iter().cycle().take(lines) {
                             let line = Node { width: percent(width), height: px(2), ..default() };
-                            lines.spawn((line, BackgroundColor(SHADE)));
+                            print.spawn((line, BackgroundColor(SHADE)));
                         }
                     });
                 }
