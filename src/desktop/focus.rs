@@ -120,6 +120,7 @@ pub(super) fn restore(
     mut memory: ResMut<Memory>,
     controls: Query<(Entity, &Control, Has<First>)>,
 ) {
+    trace!("drawn anew");
     let above = controls.iter().any(|(_, c, _)| c.above);
     if !above {
         memory.focused[1] = None;
@@ -144,7 +145,8 @@ fn gained(event: On<FocusGained>, nodes: Query<&ComputedNode, With<Control>>, mu
     }
 }
 
-/// Tells where every control is, for programs that press them by pointer: in pixels, one line each.
+/// Tells where every control is, for programs that press them by pointer: in pixels, one line each. What was told
+/// before the last "drawn anew" is gone.
 fn trace(
     controls: Query<
         (&Control, &ComputedNode, &UiGlobalTransform, Has<InteractionDisabled>),
@@ -153,8 +155,15 @@ fn trace(
 ) {
     for (control, node, place, disabled) in &controls {
         let (at, size) = (place.translation, node.size());
-        let state = if disabled { "off" } else { "on" };
-        trace!("control at {:.0} {:.0} size {:.0} {:.0} {state} ‘{}’", at.x, at.y, size.x, size.y, control.key);
+        let state = if disabled {
+            "off"
+        } else if control.above {
+            "above"
+        } else {
+            "on"
+        };
+        let sign = control.hotkey.unwrap_or('-');
+        trace!("control at {:.0} {:.0} size {:.0} {:.0} {state} {sign} ‘{}’", at.x, at.y, size.x, size.y, control.key);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The real program in its real window, driven by keyboard alone; needs an X display in `DISPLAY`, xdotool and ImageMagick.
+//! The real program in its real window, driven by keyboard alone and by mouse alone; needs an X display in `DISPLAY`, xdotool and ImageMagick.
 //!
 //! Nothing here sleeps for luck: every step waits for what it should bring about, a line in the record or another
 //! picture, and presses again if a key was lost on the way.
@@ -13,9 +13,9 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use six_hours::negotiation::{self, Action};
-use six_hours::record::{self, Game};
+use six_hours::record::{self, Game, Start};
 use six_hours::scenario::Scenario;
-use window::Window;
+use window::{Hand, Window};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_six-hours");
 const SEED: &str = "42";
@@ -100,15 +100,54 @@ fn lead_on(window: &mut Window, kept: &Kept, game: &Game, offers: &mut usize) {
     }
 }
 
+/// The program with a home of its own.
+fn at_home(home: &Path) -> Command {
+    // Nothing moves, so that every picture soon stands still.
+    let settings = home.join("config/six-hours");
+    std::fs::create_dir_all(&settings).expect("the folder can be made");
+    std::fs::write(settings.join("settings.toml"), "[preferences]\nreduced_motion = true\n")
+        .expect("it can be written");
+    let mut command = Command::new(PROGRAM);
+    command.env("HOME", home).envs([
+        ("XDG_DATA_HOME", home.join("data")),
+        ("XDG_CONFIG_HOME", home.join("config")),
+        ("XDG_CACHE_HOME", home.join("cache")),
+    ]);
+    command
+}
+
+#[test]
+fn the_mouse_alone_leads_from_the_title_to_an_ending() {
+    let _alone = alone();
+    let home = tempfile::tempdir().expect("a temporary home");
+    let kept = Kept { folder: home.path().join("data/six-hours/records") };
+    // A game just begun, so that the seed is known without a key.
+    std::fs::create_dir_all(&kept.folder).expect("the folder can be made");
+    let scenario = Scenario::shipped("pyongyang-2000").expect("it is shipped");
+    let start = Start { seed: 42, ..Start::default() };
+    Game::new(scenario.into(), start, Some(&kept.folder.join("mouse.record"))).expect("the record can be begun");
+    let mut window = Window::open(&mut at_home(home.path()), Hand::Mouse);
+    window.press_and_see("c");
+    let mut offers = 0;
+    loop {
+        let game = kept.game().expect("the record stays");
+        assert!(game.turns() < 200, "no ending after {} turns", game.turns());
+        if game.ending().is_some() {
+            break;
+        }
+        lead_on(&mut window, &kept, &game, &mut offers);
+        window.see_change();
+    }
+    window.press_and_see("1");
+    window.press_to_quit("q");
+    assert!(replayed(&kept.path().expect("the record stays"))["ending"].is_string());
+}
+
 #[test]
 fn the_keyboard_alone_leads_from_the_title_to_an_ending() {
     let _alone = alone();
     let home = tempfile::tempdir().expect("a temporary home");
-    let mut window = Window::open(Command::new(PROGRAM).env("HOME", home.path()).envs([
-        ("XDG_DATA_HOME", home.path().join("data")),
-        ("XDG_CONFIG_HOME", home.path().join("config")),
-        ("XDG_CACHE_HOME", home.path().join("cache")),
-    ]));
+    let mut window = Window::open(&mut at_home(home.path()), Hand::Keyboard);
     let kept = Kept { folder: home.path().join("data/six-hours/records") };
 
     window.keep("1-title");

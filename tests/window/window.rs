@@ -1,7 +1,9 @@
 //! A program's window on an X display: its keys, its pictures, its end.
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A picture may take so long on a software renderer with other work beside it.
@@ -13,8 +15,41 @@ const GLANCE: Duration = Duration::from_millis(40);
 /// A screen with fewer colours shows nothing.
 const COLOURS: usize = 50;
 
+/// What plays: the keyboard alone, or the mouse alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Keyboard,
+    Mouse,
+}
+
+/// Where a control is, in pixels of the window, and what it shows.
+#[derive(Debug, Clone)]
+struct Place {
+    x: i32,
+    y: i32,
+    above: bool,
+    sign: String,
+    key: String,
+}
+
+impl Place {
+    /// Reads what the program tells of its controls; nothing if the line tells something else, or of one that is off.
+    fn read(line: &str) -> Option<Self> {
+        let told = &line[line.find("control at ")? + "control at ".len()..];
+        let (numbers, key) = told.split_once('‘')?;
+        let parts: Vec<&str> = numbers.split_whitespace().collect();
+        let [x, y, _, _, _, state, sign] = parts.as_slice() else { return None };
+        let key = key.rsplit_once('’')?.0.to_owned();
+        let place =
+            Self { x: x.parse().ok()?, y: y.parse().ok()?, above: *state == "above", sign: (*sign).to_owned(), key };
+        (*state != "off").then_some(place)
+    }
+}
+
 /// A running program with its window in focus. It ends with the test.
 pub(crate) struct Window {
+    hand: Hand,
+    controls: Arc<Mutex<Vec<Place>>>,
     child: Child,
     id: String,
     folder: PathBuf,
@@ -62,19 +97,41 @@ fn holds_within(time: Duration, mut condition: impl FnMut() -> bool) -> bool {
     }
 }
 
+/// Notes what the program tells of its controls, as long as it runs.
+fn listen(told: ChildStderr) -> Arc<Mutex<Vec<Place>>> {
+    let controls = Arc::new(Mutex::new(Vec::<Place>::new()));
+    let notes = controls.clone();
+    std::thread::spawn(move || {
+        for line in BufReader::new(told).lines().map_while(Result::ok) {
+            let mut notes = notes.lock().unwrap_or_else(PoisonError::into_inner);
+            if line.contains("drawn anew") {
+                notes.clear();
+            } else if let Some(place) = Place::read(&line) {
+                notes.retain(|c| c.above != place.above || c.key != place.key);
+                notes.push(place);
+            } else if !line.contains("control at") {
+                eprintln!("{line}");
+            }
+        }
+    });
+    controls
+}
+
 impl Window {
     /// Starts the program and waits until its window shows its first picture.
-    pub(crate) fn open(command: &mut Command) -> Self {
+    pub(crate) fn open(command: &mut Command, hand: Hand) -> Self {
         assert!(
             std::env::var_os("DISPLAY").is_some_and(|d| !d.is_empty()),
             "DISPLAY is not set: start an X server for the window tests (`Xvfb :95 -noreset -screen 0 1280x720x24 &`) and set DISPLAY=:95"
         );
-        let child = command.env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").spawn();
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        let command = command.env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+        let child = command.env("RUST_LOG", "six_hours::desktop::focus=trace").stderr(Stdio::piped()).spawn();
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("window-{hand:?}").to_lowercase());
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
-        let child = child.expect("the program starts");
-        let mut window = Self { child, id: String::new(), folder, kept: Vec::new(), last: Vec::new() };
+        let mut child = child.expect("the program starts");
+        let controls = listen(child.stderr.take().expect("it was piped"));
+        let mut window = Self { hand, controls, child, id: String::new(), folder, kept: Vec::new(), last: Vec::new() };
         window.id = window.found();
         // The pointer rests in a corner, over nothing that would light up under it.
         must("xdotool", &["mousemove", "0", "0"]);
@@ -144,8 +201,30 @@ impl Window {
         assert!(self.changed_within(PATIENCE), "the picture has not changed in {PATIENCE:?}");
     }
 
+    /// Presses a key, or clicks on what shows it.
     fn press(&self, key: &str) {
-        must("xdotool", &["key", key]);
+        match self.hand {
+            Hand::Keyboard => _ = must("xdotool", &["key", key]),
+            Hand::Mouse => self.click(key),
+        }
+    }
+
+    /// Clicks on the control that shows this letter or has this name; turns the wheel over it if it lies below the window.
+    fn click(&self, key: &str) {
+        let geometry = must_say("xdotool", &["getwindowgeometry", "--shell", &self.id]);
+        let height = geometry.lines().find_map(|l| l.strip_prefix("HEIGHT=")?.parse().ok()).unwrap_or(720);
+        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let above = controls.iter().any(|c| c.above);
+        let Some(place) = controls.iter().find(|c| c.above == above && (c.sign == key || c.key == key)) else {
+            // It is not there yet; who waits for it asks again.
+            return;
+        };
+        let at = |y: i32, button: &str| {
+            let (x, y) = (place.x.to_string(), y.to_string());
+            // A hand rests on what it presses, for a frame or two at least.
+            must("xdotool", &["mousemove", "--window", &self.id, &x, &y, "sleep", "0.2", "click", button]);
+        };
+        if place.y > height - 12 { at(height * 3 / 4, "5") } else { at(place.y, "1") }
     }
 
     /// Presses until the picture changes.
@@ -177,14 +256,18 @@ impl Window {
                 return;
             }
         }
-        panic!("the key {key} has not brought it about: {what}");
+        self.keep("stuck");
+        panic!("the key {key} has not brought it about: {what}; see stuck.png in {}", self.folder.display());
     }
 
     /// Presses until the program ends, which it must with status 0.
     pub(crate) fn press_to_quit(&mut self, key: &str) {
         for _ in 0..PATIENCE.as_secs() / LOST.as_secs() {
             // The window may be gone already when a key is pressed again.
-            run("xdotool", &["key", key]);
+            match self.hand {
+                Hand::Keyboard => _ = run("xdotool", &["key", key]),
+                Hand::Mouse => self.click(key),
+            }
             let mut status = None;
             holds_within(LOST, || {
                 status = self.child.try_wait().expect("the program can be asked");
