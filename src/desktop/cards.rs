@@ -75,6 +75,8 @@ struct Performance {
     cards: Vec<Handle<Image>>,
     /// The last picture has come, or is not waited for.
     arrived: bool,
+    /// Frames drawn while it turned.
+    frames: u32,
 }
 
 /// The colours of all cards of a picture: the SVG at a pixel a card.
@@ -101,6 +103,8 @@ fn raise(
             performance.name.clone_from(&wall.name);
             performance.began = time.elapsed();
             performance.arrived = false;
+            performance.frames = 0;
+            debug!("the wall is raised");
             performance.cards = wall.pictures.iter().filter_map(|svg| painted(svg)).map(|i| images.add(i)).collect();
         }
         let [Some(first), Some(second)] = [performance.cards.first(), performance.cards.get(1)] else { continue };
@@ -127,7 +131,7 @@ fn play(
     walls: Query<&MaterialNode<Cards>, With<Wall>>,
     time: Res<Time<Real>>,
     preferences: Res<Preferences>,
-    performance: Res<Performance>,
+    mut performance: ResMut<Performance>,
     mut materials: ResMut<Assets<Cards>>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
@@ -140,6 +144,7 @@ fn play(
         false => moment(performance.cards.len(), seconds),
     };
     let ends = turned >= 1.0 && from + 2 == performance.cards.len();
+    let mut moved = false;
     for handle in &walls {
         if let Some(mut cards) = materials.get_mut(&handle.0) {
             if cards.act.x == turned && ends {
@@ -149,7 +154,14 @@ fn play(
             cards.first = performance.cards[from].clone();
             cards.second = performance.cards[from + 1].clone();
         }
+        moved = true;
+    }
+    if moved {
+        performance.frames += 1;
         redraw.write(RequestRedraw);
+        if ends {
+            debug!("the wall has turned in {} frames", performance.frames);
+        }
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
-use bevy::window::PrimaryWindow;
+use bevy::window::{PrimaryWindow, RequestRedraw};
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree, fontdb};
 
@@ -16,7 +19,7 @@ use super::redraw::RedrawSystems;
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Studio::new())
         .add_systems(Startup, grind)
-        .add_systems(Update, (paint, lay_grain).after(RedrawSystems));
+        .add_systems(Update, ((paint, hang).chain(), lay_grain).after(RedrawSystems));
 }
 
 /// An SVG to be shown.
@@ -108,11 +111,18 @@ pub(super) fn pressed(svg: &str) -> String {
     out
 }
 
-/// Fonts for the words in pictures, and the pictures painted last.
+/// What finds a picture that was painted: its SVG, and how sharp.
+type Key = (u64, u32);
+
+/// Fonts for the words in pictures, the pictures painted last, and those being painted.
 #[derive(Resource)]
 struct Studio {
     fonts: Arc<fontdb::Database>,
-    painted: HashMap<(u64, u32), Handle<Image>>,
+    painted: HashMap<Key, Handle<Image>>,
+    /// Who waits for a picture.
+    waiting: HashMap<Key, Vec<Entity>>,
+    done: Mutex<Receiver<(Key, Option<Pixmap>)>>,
+    easel: Sender<(Key, Option<Pixmap>)>,
 }
 
 /// So many pictures are kept; then the walls are cleared.
@@ -120,6 +130,21 @@ const KEPT: usize = 48;
 
 /// No picture is wider or higher than this many pixels.
 const MOST_PIXELS: f32 = 4096.0;
+
+/// A picture with at most so many bytes of SVG is painted at once, any other beside the frames.
+const SMALL: usize = 12_000;
+
+/// Paints an SVG so many times its own size; nothing if it is none.
+fn painting(fonts: Arc<fontdb::Database>, svg: &str, scale: f32) -> Option<Pixmap> {
+    let options = usvg::Options { fontdb: fonts, font_family: "IBM Plex Sans".into(), ..usvg::Options::default() };
+    let tree = Tree::from_str(svg, &options).ok()?;
+    let size = tree.size();
+    let scale = scale.min(MOST_PIXELS / size.width().max(size.height()));
+    let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
+    let mut pixels = Pixmap::new(width.max(1), height.max(1))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    Some(pixels)
+}
 
 impl Studio {
     fn new() -> Self {
@@ -130,29 +155,35 @@ impl Studio {
         ] {
             fonts.load_font_data(bytes.to_vec());
         }
-        Self { fonts: Arc::new(fonts), painted: HashMap::new() }
+        let (easel, done) = channel();
+        Self { fonts: Arc::new(fonts), painted: HashMap::new(), waiting: HashMap::new(), done: Mutex::new(done), easel }
     }
 
-    /// Paints an SVG so many times its own size; nothing if it is none.
-    fn paint(&self, svg: &str, scale: f32) -> Option<Image> {
-        let options = usvg::Options {
-            fontdb: self.fonts.clone(),
-            font_family: "IBM Plex Sans".into(),
-            ..usvg::Options::default()
-        };
-        let tree = Tree::from_str(svg, &options).ok()?;
-        let size = tree.size();
-        let scale = scale.min(MOST_PIXELS / size.width().max(size.height()));
-        let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
-        let mut pixels = Pixmap::new(width.max(1), height.max(1))?;
-        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-        Some(texture(pixels))
+    fn hang(&mut self, key: Key, image: Handle<Image>) {
+        if self.painted.len() >= KEPT {
+            self.painted.clear();
+        }
+        self.painted.insert(key, image);
+    }
+
+    /// Paints on a thread of its own; the window is woken when it is done.
+    fn begin(&self, key: Key, svg: &str, scale: f32, window: Option<&EventLoopProxyWrapper>) {
+        let (fonts, svg, easel) = (self.fonts.clone(), svg.to_owned(), self.easel.clone());
+        let window = window.map(|w| (**w).clone());
+        thread::spawn(move || {
+            // Nobody is left to look at it if the window has gone.
+            let _ = easel.send((key, painting(fonts, &svg, scale)));
+            if let Some(window) = window {
+                let _ = window.send_event(WinitUserEvent::WakeUp);
+            }
+        });
     }
 }
 
 fn paint(
     new: Query<(Entity, &Picture), Added<Picture>>,
     window: Single<&Window, With<PrimaryWindow>>,
+    wake: Option<Res<EventLoopProxyWrapper>>,
     scale: Res<UiScale>,
     mut studio: ResMut<Studio>,
     mut images: ResMut<Assets<Image>>,
@@ -164,19 +195,40 @@ fn paint(
         picture.svg.hash(&mut hasher);
         let sharpness = sharpness * picture.zoom;
         let key = (hasher.finish(), (sharpness * 256.0) as u32);
-        let handle = match studio.painted.get(&key) {
-            Some(handle) => handle.clone(),
-            None => {
-                let Some(image) = studio.paint(&picture.svg, sharpness) else { continue };
-                if studio.painted.len() >= KEPT {
-                    studio.painted.clear();
-                }
-                let handle = images.add(image);
-                studio.painted.insert(key, handle.clone());
-                handle
+        if let Some(image) = studio.painted.get(&key) {
+            commands.entity(entity).insert(ImageNode::new(image.clone()));
+        } else if let Some(waiting) = studio.waiting.get_mut(&key) {
+            waiting.push(entity);
+        } else if picture.svg.len() > SMALL {
+            studio.waiting.insert(key, vec![entity]);
+            studio.begin(key, &picture.svg, sharpness, wake.as_deref());
+        } else if let Some(pixels) = painting(studio.fonts.clone(), &picture.svg, sharpness) {
+            let image = images.add(texture(pixels));
+            studio.hang(key, image.clone());
+            commands.entity(entity).insert(ImageNode::new(image));
+        }
+    }
+}
+
+/// Hangs what was painted meanwhile, for all that still wait for it.
+fn hang(
+    mut studio: ResMut<Studio>,
+    mut images: ResMut<Assets<Image>>,
+    mut redraw: MessageWriter<RequestRedraw>,
+    mut commands: Commands,
+) {
+    let done: Vec<_> = studio.done.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect();
+    for (key, pixels) in done {
+        let waiting = studio.waiting.remove(&key).unwrap_or_default();
+        let Some(pixels) = pixels else { continue };
+        let image = images.add(texture(pixels));
+        studio.hang(key, image.clone());
+        for entity in waiting {
+            if let Ok(mut entity) = commands.get_entity(entity) {
+                entity.try_insert(ImageNode::new(image.clone()));
             }
-        };
-        commands.entity(entity).insert(ImageNode::new(handle));
+        }
+        redraw.write(RequestRedraw);
     }
 }
 
@@ -192,9 +244,9 @@ mod tests {
              <text x=\"2\" y=\"15\" fill=\"{}\">Result</text></svg>",
             Inks::PRINT.ink
         );
-        let image = Studio::new().paint(&svg, 2.0).expect("it is an SVG");
+        let image = painting(Studio::new().fonts, &svg, 2.0).expect("it is an SVG");
         assert_eq!((image.width(), image.height()), (160, 40));
-        let inked = image.data.expect("pixels").chunks(4).filter(|p| p[3] > 128).count();
+        let inked = image.pixels().iter().filter(|p| p.alpha() > 128).count();
         assert!(inked > 200, "only {inked} pixels have ink");
     }
 
@@ -221,6 +273,6 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_not_painted() {
-        assert!(Studio::new().paint("<svg", 1.0).is_none());
+        assert!(painting(Studio::new().fonts, "<svg", 1.0).is_none());
     }
 }

@@ -99,7 +99,8 @@ fn load(mut commands: Commands, mut fonts: ResMut<Assets<Font>>) {
 }
 
 fn camera(mut commands: Commands) {
-    commands.spawn((Camera2d, IsDefaultUiCamera));
+    // Nothing that is drawn here has slanted edges of its own: multisampling would cost much and show nothing.
+    commands.spawn((Camera2d, IsDefaultUiCamera, Msaa::Off));
 }
 
 /// The page is set for 1280 × 720 and grows with half of what the window grows.
