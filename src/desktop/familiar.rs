@@ -79,7 +79,8 @@ mod tests {
         fs::write(&file, text).expect("it can be written");
         let mut app = App::new();
         let scenario = super::super::layout_tests::shipped();
-        let session = Session { scenario, game: None, record: None, folder: folder.path().join("records") };
+        let session =
+            Session { scenario, game: None, record: None, folder: folder.path().join("records"), shelf: Vec::new() };
         app.insert_resource(session).init_resource::<Familiar>().add_systems(Update, recall);
         app.update();
         let second = app.world().resource::<Familiar>();

@@ -34,6 +34,8 @@ pub(super) enum Order {
     Erase,
     /// Draw another seed.
     AnotherSeed,
+    /// Take a scenario from the shelf, by number.
+    Scenario(usize),
     /// Choose a coach level.
     Coach(Coach),
     /// Begin; without a record if false.
@@ -101,6 +103,9 @@ fn obey(
 ) {
     match order.event().clone() {
         Order::Show(screen) => {
+            if screen == Screen::NewGame {
+                session.stock();
+            }
             desk.overlay = None;
             memory.forget();
             next.set(screen);
@@ -120,6 +125,10 @@ fn obey(
         Order::AnotherSeed => {
             desk.seed = chance_seed().to_string();
             desk.by_chance = true;
+        }
+        Order::Scenario(number) => {
+            session.take(number);
+            desk.front = None;
         }
         Order::Coach(coach) => desk.coach = Some(coach),
         Order::Statesman => desk.statesman = !desk.statesman,

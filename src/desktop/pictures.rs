@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 
 use bevy::asset::RenderAssetUsages;
@@ -114,10 +114,9 @@ pub(super) fn pressed(svg: &str) -> String {
 /// What finds a picture that was painted: its SVG, and how sharp.
 type Key = (u64, u32);
 
-/// Fonts for the words in pictures, the pictures painted last, and those being painted.
+/// The pictures painted last, and those being painted.
 #[derive(Resource)]
 struct Studio {
-    fonts: Arc<fontdb::Database>,
     painted: HashMap<Key, Handle<Image>>,
     /// Who waits for a picture.
     waiting: HashMap<Key, Vec<Entity>>,
@@ -134,9 +133,22 @@ const MOST_PIXELS: f32 = 4096.0;
 /// A picture with at most so many bytes of SVG is painted at once, any other beside the frames.
 const SMALL: usize = 12_000;
 
+/// Fonts for the words in pictures.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    for bytes in [
+        include_bytes!("../../assets/fonts/IBMPlexSans-Regular.ttf").as_slice(),
+        include_bytes!("../../assets/fonts/IBMPlexSans-SemiBold.ttf"),
+    ] {
+        fonts.load_font_data(bytes.to_vec());
+    }
+    Arc::new(fonts)
+});
+
 /// Paints an SVG so many times its own size; nothing if it is none.
-fn painting(fonts: Arc<fontdb::Database>, svg: &str, scale: f32) -> Option<Pixmap> {
-    let options = usvg::Options { fontdb: fonts, font_family: "IBM Plex Sans".into(), ..usvg::Options::default() };
+fn painting(svg: &str, scale: f32) -> Option<Pixmap> {
+    let options =
+        usvg::Options { fontdb: FONTS.clone(), font_family: "IBM Plex Sans".into(), ..usvg::Options::default() };
     let tree = Tree::from_str(svg, &options).ok()?;
     let size = tree.size();
     let scale = scale.min(MOST_PIXELS / size.width().max(size.height()));
@@ -148,15 +160,8 @@ fn painting(fonts: Arc<fontdb::Database>, svg: &str, scale: f32) -> Option<Pixma
 
 impl Studio {
     fn new() -> Self {
-        let mut fonts = fontdb::Database::new();
-        for bytes in [
-            include_bytes!("../../assets/fonts/IBMPlexSans-Regular.ttf").as_slice(),
-            include_bytes!("../../assets/fonts/IBMPlexSans-SemiBold.ttf"),
-        ] {
-            fonts.load_font_data(bytes.to_vec());
-        }
         let (easel, done) = channel();
-        Self { fonts: Arc::new(fonts), painted: HashMap::new(), waiting: HashMap::new(), done: Mutex::new(done), easel }
+        Self { painted: HashMap::new(), waiting: HashMap::new(), done: Mutex::new(done), easel }
     }
 
     fn hang(&mut self, key: Key, image: Handle<Image>) {
@@ -168,11 +173,11 @@ impl Studio {
 
     /// Paints on a thread of its own; the window is woken when it is done.
     fn begin(&self, key: Key, svg: &str, scale: f32, window: Option<&EventLoopProxyWrapper>) {
-        let (fonts, svg, easel) = (self.fonts.clone(), svg.to_owned(), self.easel.clone());
+        let (svg, easel) = (svg.to_owned(), self.easel.clone());
         let window = window.map(|w| (**w).clone());
         thread::spawn(move || {
             // Nobody is left to look at it if the window has gone.
-            let _ = easel.send((key, painting(fonts, &svg, scale)));
+            let _ = easel.send((key, painting(&svg, scale)));
             if let Some(window) = window {
                 let _ = window.send_event(WinitUserEvent::WakeUp);
             }
@@ -202,7 +207,7 @@ fn paint(
         } else if picture.svg.len() > SMALL {
             studio.waiting.insert(key, vec![entity]);
             studio.begin(key, &picture.svg, sharpness, wake.as_deref());
-        } else if let Some(pixels) = painting(studio.fonts.clone(), &picture.svg, sharpness) {
+        } else if let Some(pixels) = painting(&picture.svg, sharpness) {
             let image = images.add(texture(pixels));
             studio.hang(key, image.clone());
             commands.entity(entity).insert(ImageNode::new(image));
@@ -244,7 +249,7 @@ mod tests {
              <text x=\"2\" y=\"15\" fill=\"{}\">Result</text></svg>",
             Inks::PRINT.ink
         );
-        let image = painting(Studio::new().fonts, &svg, 2.0).expect("it is an SVG");
+        let image = painting(&svg, 2.0).expect("it is an SVG");
         assert_eq!((image.width(), image.height()), (160, 40));
         let inked = image.pixels().iter().filter(|p| p.alpha() > 128).count();
         assert!(inked > 200, "only {inked} pixels have ink");
@@ -273,6 +278,6 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_not_painted() {
-        assert!(painting(Studio::new().fonts, "<svg", 1.0).is_none());
+        assert!(painting("<svg", 1.0).is_none());
     }
 }

@@ -14,6 +14,8 @@ use crate::scenario::Scenario;
 pub(super) enum Print {
     /// As it was drawn.
     Colour,
+    /// As it was drawn, and nothing moves in it: the first thing that is seen must not be waited for.
+    Still,
     /// As a newspaper prints it.
     Press,
 }

@@ -14,7 +14,6 @@ use bevy::prelude::*;
 use super::pen::{Parent, Pen, column};
 use super::plate::{Print, plate};
 use super::session::{Desk, Session};
-use super::theme::NEWSPRINT;
 use crate::negotiation;
 use crate::record::Game;
 
@@ -52,7 +51,7 @@ pub(super) fn play(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Se
     let Some(game) = &session.game else { return };
     let at_table = negotiation::session(game.rules(), game.view()).is_some() && game.ending().is_none();
     let page = Node { width: percent(100), height: percent(100), ..column(0.0) };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         if pen.is_large() {
             pen.pages(page, "play", |page| stacked(page, Pen { flat: true, ..pen }, desk, game, at_table));
             return;

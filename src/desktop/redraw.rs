@@ -16,7 +16,7 @@ use super::reviewer::Reviewer;
 use super::screens;
 use super::session::{Desk, Screen, Session};
 use super::study::Study;
-use super::theme::Theme;
+use super::theme::{NEWSPRINT, NIGHT, Theme};
 use super::tips::Lexicon;
 use crate::negotiation::Happening;
 use crate::record::Entry;
@@ -68,6 +68,7 @@ fn redraw(
     mut reading: ResMut<Reading>,
     reviewer: Res<Reviewer>,
     window: Single<&Window, With<PrimaryWindow>>,
+    mut ground: ResMut<ClearColor>,
     scale: Res<UiScale>,
     notes: Notes,
     mut memory: ResMut<Memory>,
@@ -78,6 +79,8 @@ fn redraw(
     *page = now;
     reading.turn(desk.page);
     notes.keep(&mut memory, |pages| turned && pages != "notebook");
+    // The ground of every page is what the window is cleared to: nothing need be drawn for it.
+    ground.0 = if *screen.get() == Screen::Ending { NIGHT } else { NEWSPRINT };
     for entity in &old {
         commands.entity(entity).despawn();
     }
@@ -108,13 +111,7 @@ fn redraw(
     if let Some(overlay) = &desk.overlay {
         let pen = Pen { above: true, ..pen };
         commands
-            .spawn((
-                Shown,
-                full,
-                TabGroup::modal(),
-                GlobalZIndex(10),
-                BackgroundColor(super::theme::NIGHT.with_alpha(0.72)),
-            ))
+            .spawn((Shown, full, TabGroup::modal(), GlobalZIndex(10), BackgroundColor(NIGHT.with_alpha(0.72))))
             .with_children(|root| screens::overlay(root, pen, overlay, &desk, &session));
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn install(app: &mut App, options: Options) {
     let Options { scenario, start, record, coach } = options;
     let mut desk = Desk { coach, seed: chance_seed().to_string(), by_chance: true, ..default() };
     let screen = if start.is_some() { Screen::Play } else { Screen::Title };
-    let session = Session { scenario, game: start, record, folder: library::folder() };
+    let session = Session { scenario, game: start, record, folder: library::folder(), shelf: Vec::new() };
     if let Some(game) = &session.game {
         desk.settle(game, true);
     }
@@ -59,9 +59,36 @@ pub(super) struct Session {
     /// Where the command line wants the record.
     pub(super) record: Option<PathBuf>,
     pub(super) folder: PathBuf,
+    /// The scenarios that can be played: the one the program was started with, and all that come with it. Empty until
+    /// somebody looks.
+    pub(super) shelf: Vec<Arc<Scenario>>,
 }
 
 impl Session {
+    /// Fetches all scenarios that come with the program.
+    pub(super) fn stock(&mut self) {
+        if !self.shelf.is_empty() {
+            return;
+        }
+        self.shelf.push(self.scenario.clone());
+        for id in Scenario::shipped_ids().filter(|id| *id != self.scenario.rules.id) {
+            match Scenario::shipped(id) {
+                Ok(scenario) => self.shelf.push(Arc::new(scenario)),
+                Err(faults) => error!("{id} cannot be played: {faults}"),
+            }
+        }
+        let place = |s: &Arc<Scenario>| Scenario::shipped_ids().position(|id| id == s.rules.id);
+        self.shelf.sort_by_key(place);
+    }
+
+    /// Takes another scenario from the shelf. A game that is being played stays in its record.
+    pub(super) fn take(&mut self, number: usize) {
+        if let Some(scenario) = self.shelf.get(number) {
+            self.scenario = scenario.clone();
+            self.game = None;
+        }
+    }
+
     /// Begins a new game; without a record if `kept` is false.
     pub(super) fn begin(&mut self, seed: u64, coach: Coach, statesman: bool, kept: bool) -> Result<(), RecordError> {
         let path = kept.then(|| match &self.record {

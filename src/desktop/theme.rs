@@ -6,7 +6,7 @@ use bevy::ui::UiSystems;
 use bevy::window::{PrimaryWindow, WindowResized};
 
 pub(super) fn plugin(app: &mut App) {
-    app.insert_resource(ClearColor(NIGHT))
+    app.insert_resource(ClearColor(NEWSPRINT))
         .insert_resource(RemSize(16.0))
         .add_systems(PreStartup, load)
         .add_systems(Startup, (camera, fit))

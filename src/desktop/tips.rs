@@ -1,5 +1,7 @@
 //! Words that are explained where they stand: underlined, with a note beside the pointer, and a list of them by key.
 
+use std::sync::Arc;
+
 use bevy::picking::events::{Click, Out, Over, Pointer};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
@@ -9,6 +11,7 @@ use super::pen::column;
 use super::session::{Desk, Overlay, Screen, Session};
 use super::theme::{BRASS, Face, INK, PAPER, SLATE, Theme};
 use crate::report::glossary::Glossary;
+use crate::scenario::Scenario;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pointed>()
@@ -17,6 +20,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(out)
         .add_observer(click)
         .add_systems(PreStartup, open)
+        .add_systems(PreUpdate, open.run_if(resource_changed::<Session>))
         .add_systems(
             Update,
             (
@@ -48,8 +52,13 @@ struct Note;
 /// Width of a note, in units of the layout.
 const WIDTH: f32 = 330.0;
 
-fn open(session: Res<Session>, mut lexicon: ResMut<Lexicon>) {
-    lexicon.0 = Glossary::of(&session.scenario);
+/// Takes the words of the scenario that is played.
+fn open(session: Res<Session>, mut lexicon: ResMut<Lexicon>, mut own: Local<Option<Arc<Scenario>>>) {
+    // Without a game there is nothing to explain.
+    if session.game.is_some() && own.as_ref().is_none_or(|own| !Arc::ptr_eq(own, &session.scenario)) {
+        lexicon.0 = Glossary::of(&session.scenario);
+        *own = Some(session.scenario.clone());
+    }
 }
 
 fn forget(mut pointed: ResMut<Pointed>) {

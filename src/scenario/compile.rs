@@ -470,6 +470,7 @@ impl<'a> Compiler<'a> {
             texts.title = h.title.clone();
             texts.subtitle = h.subtitle.clone();
             texts.about = h.about.clone();
+            texts.length = h.length.clone();
             texts.you = h.you.clone();
             texts.counterpart = h.counterpart.clone();
             texts.newspaper = h.newspaper.clone();

@@ -42,6 +42,9 @@ pub(crate) struct Header {
     pub subtitle: String,
     /// Two or three sentences for the new-game screen.
     pub about: String,
+    /// How long a game takes: `30 to 60 minutes`.
+    #[serde(default)]
+    pub length: String,
     /// Who the player is: `the Secretary of State`.
     pub you: String,
     /// Name of the person across the table.

@@ -8,7 +8,8 @@ macro_rules! scenario {
 
 type File = (&'static str, &'static str);
 
-pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
+pub(super) const SHIPPED: &[(&str, &[File])] = &[
+    scenario!("pyongyang-2000":
     "00_frame.ron", "05_table.ron", "10_washington.ron", "20_day_one.ron", "30_day_two.ron", "40_winter.ron",
     "50_epilogue.ron", "60_voice.ron", "70_calendar.ron", "80_pictures.ron", "90_glossary.ron",
     "pictures/archive.svg", "pictures/avenue.svg", "pictures/box-missile.svg", "pictures/box.svg",
@@ -19,7 +20,16 @@ pub(super) const SHIPPED: &[(&str, &[File])] = &[scenario!("pyongyang-2000":
     "pictures/mausoleum.svg", "pictures/memo.svg", "pictures/new_york.svg", "pictures/night_cable.svg",
     "pictures/press.svg", "pictures/runway.svg", "pictures/seoul.svg", "pictures/snow.svg", "pictures/stadium.svg",
     "pictures/summit.svg", "pictures/table.svg", "pictures/tarmac.svg", "pictures/west_wing.svg",
-)];
+    ),
+    scenario!("rehearsal":
+        "00_frame.ron", "10_story.ron", "15_voice.ron", "20_pictures.ron",
+        "pictures/across.svg", "pictures/nab_light.svg", "pictures/three_cards.svg",
+    ),
+    scenario!("winter-timetable":
+        "00_frame.ron", "10_story.ron", "20_pictures.ron", "30_endings.ron", "40_voice.ron",
+        "pictures/boardroom.svg", "pictures/gale.svg", "pictures/hall.svg", "pictures/pier.svg", "pictures/room.svg",
+    ),
+];
 
 /// The files of a shipped scenario.
 pub(super) fn files(id: &str) -> Option<Vec<(String, String)>> {

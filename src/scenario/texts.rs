@@ -11,6 +11,7 @@ pub struct Texts {
     pub title: String,
     pub subtitle: String,
     pub about: String,
+    pub length: String,
     pub you: String,
     pub counterpart: String,
     pub newspaper: String,

@@ -7,7 +7,7 @@ use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::screens::debrief::Progress;
 use crate::desktop::session::{Screen, Session};
 use crate::desktop::study::{Ask, Beside, Study};
-use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE};
+use crate::desktop::theme::{BRASS, Face, INK, NAVY, PAPER, RED, SHADE, SLATE};
 use crate::report::charts::{Inks, expected};
 use crate::report::rows::{self, Telling};
 use crate::review::turning_points;
@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 /// Draws the comparison; while the reviewer works it can be stopped.
 pub(in crate::desktop) fn compare(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session, works: bool) {
     let page = Node { width: percent(100), height: percent(100), padding: UiRect::all(px(16)), ..column(10.0) };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         page.spawn(Node { flex_shrink: 0.0, justify_content: JustifyContent::SpaceBetween, ..row(12.0) })
             .with_children(|line| {
                 pen.write(line, Face::Serif, 2.0, INK, "Side by side");

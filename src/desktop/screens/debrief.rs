@@ -10,7 +10,7 @@ use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::session::{Screen, Session};
 use crate::desktop::study::{Ask, Debrief, Study, Tab};
-use crate::desktop::theme::{BRASS, Face, INK, MIST, NEWSPRINT, NIGHT, PAPER, RED, SLATE};
+use crate::desktop::theme::{BRASS, Face, INK, MIST, NIGHT, PAPER, RED, SLATE};
 use crate::report::charts::{self, Inks};
 use crate::scenario::Scenario;
 
@@ -26,7 +26,7 @@ pub(in crate::desktop) fn debrief(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
         return;
     };
     let page = Node { width: percent(100), height: percent(100), ..column(0.0) };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         if pen.is_large() {
             pen.pages(page, "debrief", |page| pages(page, Pen { flat: true, ..pen }, debrief, session, works));
         } else {

@@ -7,7 +7,7 @@ use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::plate::{Print, plate};
 use crate::desktop::session::{Desk, Overlay, Screen, Session};
 use crate::desktop::study::Ask;
-use crate::desktop::theme::{Face, INK, NEWSPRINT, NIGHT, PAPER, RED, SHADE, SLATE};
+use crate::desktop::theme::{Face, INK, NEWSPRINT, PAPER, RED, SHADE, SLATE};
 use crate::report::FrontPage;
 use crate::scenario::Scenario;
 
@@ -19,7 +19,7 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
         return;
     };
     let page = Node { width: percent(100), height: percent(100), align_items: AlignItems::Center, ..column(0.0) };
-    root.spawn((page, BackgroundColor(NIGHT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         let sheet = Node {
             width: px(1120),
             max_width: percent(94),

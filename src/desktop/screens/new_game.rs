@@ -16,7 +16,7 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
         justify_content: JustifyContent::Center,
         ..default()
     };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         let card = Node {
             width: pen.em(640.0),
             max_width: percent(96),
@@ -27,6 +27,23 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
         page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| {
             pen.write(card, Face::Serif, 2.0, INK, "New game");
             pen.rule(card, BRASS);
+            if session.shelf.len() > 1 {
+                pen.caption(card, "What is played");
+                for (n, scenario) in session.shelf.iter().enumerate() {
+                    let chosen = scenario.rules.id == session.scenario.rules.id;
+                    let press = Press {
+                        label: &scenario.texts.title,
+                        note: scenario.texts.length.clone(),
+                        aloud: Some(format!("{}{}", scenario.texts.title, if chosen { ", chosen" } else { "" })),
+                        hint: scenario.texts.subtitle.clone(),
+                        hotkey: char::from_u32('x' as u32 + n as u32).filter(char::is_ascii_lowercase),
+                        cut: if chosen { Cut::Chosen } else { Cut::Line },
+                        ..default()
+                    };
+                    pen.button(card, Order::Scenario(n), press);
+                }
+                card.spawn(Node { height: px(4), ..default() });
+            }
             pen.caption(card, "The seed of all luck. The same seed and the same choices give the same game.");
             card.spawn(row(12.0)).with_children(|line| {
                 let field = Node {

@@ -7,13 +7,13 @@ use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::session::{Screen, Session};
 use crate::desktop::study::{Ask, Row, Study, record_key};
-use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SHADE, SLATE, STEEL};
+use crate::desktop::theme::{BRASS, Face, INK, NAVY, PAPER, RED, SHADE, SLATE, STEEL};
 use crate::scenario::Scenario;
 
 /// Draws the list and what can be done with the record looked at.
 pub(in crate::desktop) fn records(root: Parent<'_, '_>, pen: Pen<'_>, study: &Study, session: &Session) {
     let page = Node { width: percent(100), height: percent(100), padding: UiRect::all(px(16)), ..column(10.0) };
-    root.spawn((page, BackgroundColor(NEWSPRINT))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         page.spawn(Node { flex_shrink: 0.0, justify_content: JustifyContent::SpaceBetween, ..row(12.0) })
             .with_children(|line| {
                 pen.write(line, Face::Serif, 2.0, INK, "Records");

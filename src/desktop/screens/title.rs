@@ -7,7 +7,7 @@ use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
 use crate::desktop::plate::{Print, plate};
 use crate::desktop::session::{Overlay, Screen, Session};
 use crate::desktop::study::Ask;
-use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, PAPER, RED, SLATE};
+use crate::desktop::theme::{BRASS, Face, INK, PAPER, RED, SLATE};
 
 /// Draws the title.
 pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
@@ -21,11 +21,10 @@ pub(in crate::desktop) fn title(root: Parent<'_, '_>, pen: Pen<'_>, session: &Se
         ..default()
     };
     if let Some(cover) = texts.cover {
-        plate(root, pen, &session.scenario, cover, pen.room, Print::Colour);
+        plate(root, pen, &session.scenario, cover, pen.room, Print::Still);
     }
     let page = Node { position_type: PositionType::Absolute, height: percent(100), ..page };
-    let ground = if texts.cover.is_some() { Color::NONE } else { NEWSPRINT };
-    root.spawn((page, BackgroundColor(ground))).with_children(|page| {
+    root.spawn(page).with_children(|page| {
         if pen.is_large() {
             pen.pages(page, "title", |page| card(page, pen, session));
         } else {
