@@ -72,13 +72,14 @@ impl std::error::Error for NoWindow {}
 /// The first picture has been drawn: a panic from here on is a fault of the program, not a missing display.
 static DRAWN: AtomicBool = AtomicBool::new(false);
 
-/// Opens the window and plays until the player quits.
+/// Opens the window and plays until the player quits. What is to be played is fetched while the engine starts, and
+/// before anything is seen.
 ///
 /// # Errors
-/// If there is no display or nothing that can draw.
-pub fn run(options: Options) -> Result<(), NoWindow> {
+/// If there is no display or nothing that can draw; or what kept the options from being fetched.
+pub fn run<E>(fetch: impl FnOnce() -> Result<Options, E>) -> Result<Result<(), NoWindow>, E> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
-        return Err(NoWindow("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set".into()));
+        return Ok(Err(NoWindow("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set".into())));
     }
     let usual = Arc::new(take_hook());
     let told = usual.clone();
@@ -87,10 +88,19 @@ pub fn run(options: Options) -> Result<(), NoWindow> {
             told(info);
         }
     }));
-    let end = catch_unwind(AssertUnwindSafe(|| app(options).run()));
+    let end = catch_unwind(AssertUnwindSafe(|| {
+        let mut app = app();
+        session::install(&mut app, fetch()?);
+        Ok(app.run())
+    }));
     drop(take_hook());
     set_hook(Box::new(move |info| usual(info)));
-    match end {
+    let end = match end {
+        Ok(Err(e)) => return Err(e),
+        Ok(Ok(exit)) => Ok(exit),
+        Err(panic) => Err(panic),
+    };
+    Ok(match end {
         Ok(AppExit::Success) => Ok(()),
         Ok(AppExit::Error(code)) if DRAWN.load(Ordering::SeqCst) => {
             eprintln!("six-hours: the window closed with status {code}");
@@ -99,7 +109,7 @@ pub fn run(options: Options) -> Result<(), NoWindow> {
         Ok(AppExit::Error(code)) => Err(NoWindow(format!("the window closed at once, with status {code}"))),
         Err(panic) if DRAWN.load(Ordering::SeqCst) => resume_unwind(panic),
         Err(panic) => Err(NoWindow(reason(&*panic))),
-    }
+    })
 }
 
 fn has_display() -> bool {
@@ -118,11 +128,10 @@ fn reason(panic: &(dyn std::any::Any + Send)) -> String {
     words.to_owned()
 }
 
-fn app(options: Options) -> App {
+fn app() -> App {
     let mut app = furnished(
         DefaultPlugins.set(LogPlugin { filter: "error,six_hours::desktop::sound=info".into(), ..default() }),
         (1280, 720),
-        options,
     );
     preferences::kept(&mut app);
     familiar::kept(&mut app);
@@ -131,11 +140,9 @@ fn app(options: Options) -> App {
     app
 }
 
-/// The whole window on top of these plugins of the engine, in this size.
-fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: Options) -> App {
-    let title = options.scenario.texts.title.clone();
+/// The whole window on top of these plugins of the engine, in this size; what is played is installed next.
+fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32)) -> App {
     let window = Window {
-        title,
         name: Some("six-hours".into()),
         resolution: WindowResolution::new(width, height),
         resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 576.0, ..default() },
@@ -160,7 +167,6 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32), options: 
             announce::plugin,
         ))
         .add_systems(Last, note_first_picture);
-    session::install(&mut app, options);
     app
 }
 

@@ -58,37 +58,50 @@ fn drawn_seed() -> u64 {
 }
 
 pub(super) fn run(options: &Options) -> Done {
-    let scenario = load(options.scenario.as_deref())?;
-    let coach = options.coach.unwrap_or_default();
     #[cfg(feature = "desktop")]
     if !options.text {
-        let asked = options.seed.is_some()
-            || options.record.is_some()
-            || options.code.is_some()
-            || options.branch.is_some()
-            || options.statesman;
-        let start = if asked { Some(open(&scenario, options, coach)?) } else { None };
-        let kept = start.as_ref().and_then(|(game, _)| game.path().map(Path::to_owned));
-        let window = crate::desktop::Options {
-            scenario: scenario.clone(),
-            start: start.map(|(game, _)| game),
-            record: options.record.clone(),
-            coach: options.coach,
-        };
-        match crate::desktop::run(window) {
+        let mut kept = None;
+        match crate::desktop::run(fetching(options, &mut kept))? {
             Ok(()) => return Ok(ExitCode::SUCCESS),
             Err(why) => {
                 eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)")
             }
         }
-        if let Some(path) = kept.filter(|p| p.exists()) {
+        if let Some((scenario, path)) = kept.filter(|(_, path)| path.exists()) {
             // The record was begun for the window; nothing may be lost of it.
             let (game, notice) = Game::resume(scenario, &path).map_err(|e| e.to_string())?;
             return text(game, notice.map(|n| n.to_string()));
         }
     }
-    let (game, notice) = open(&scenario, options, coach)?;
+    let scenario = load(options.scenario.as_deref())?;
+    let (game, notice) = open(&scenario, options, options.coach.unwrap_or_default())?;
     text(game, notice)
+}
+
+/// Reads the scenario on a thread of its own from now on; what is returned waits for it, and opens the game that the
+/// options ask for. Where that one is kept is noted.
+#[cfg(feature = "desktop")]
+fn fetching(
+    options: &Options,
+    kept: &mut Option<(Arc<Scenario>, PathBuf)>,
+) -> impl FnOnce() -> Result<crate::desktop::Options, String> {
+    let path = options.scenario.clone();
+    let loading = std::thread::spawn(move || load(path.as_deref()));
+    move || {
+        let scenario = loading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let asked = options.seed.is_some()
+            || options.record.is_some()
+            || options.code.is_some()
+            || options.branch.is_some()
+            || options.statesman;
+        let start = match asked {
+            true => Some(open(&scenario, options, options.coach.unwrap_or_default())?.0),
+            false => None,
+        };
+        let path = start.as_ref().and_then(|game| game.path().map(Path::to_owned));
+        *kept = path.map(|path| (scenario.clone(), path));
+        Ok(crate::desktop::Options { scenario, start, record: options.record.clone(), coach: options.coach })
+    }
 }
 
 /// Begins or continues the game that the options ask for.

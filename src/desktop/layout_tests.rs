@@ -16,7 +16,7 @@ use super::focus::Control;
 use super::order::Order;
 use super::preferences::Preferences;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
-use super::{Options, furnished};
+use super::{Options, furnished, session};
 use crate::luck::{Luck, Purpose};
 use crate::negotiation::{self, Action};
 use crate::policy::{Bot, Policy, Random, Roster};
@@ -46,7 +46,8 @@ impl Desktop {
             .disable::<bevy::log::LogPlugin>()
             .set(RenderPlugin { render_creation: none.into(), ..default() });
         let options = Options { scenario, start, record: None, coach: Some(Coach::Guided) };
-        let mut app = furnished(plugins, size, options);
+        let mut app = furnished(plugins, size);
+        session::install(&mut app, options);
         app.world_mut().resource_mut::<Session>().folder = folder.path().into();
         app.finish();
         app.cleanup();

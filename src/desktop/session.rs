@@ -39,6 +39,10 @@ pub(super) fn install(app: &mut App, options: Options) {
     let Options { scenario, start, record, coach } = options;
     let mut desk = Desk { coach, seed: chance_seed().to_string(), by_chance: true, ..default() };
     let screen = if start.is_some() { Screen::Play } else { Screen::Title };
+    let mut windows = app.world_mut().query::<&mut Window>();
+    for mut window in windows.iter_mut(app.world_mut()) {
+        window.title.clone_from(&scenario.texts.title);
+    }
     let session = Session { scenario, game: start, record, folder: library::folder(), shelf: Vec::new() };
     if let Some(game) = &session.game {
         desk.settle(game, true);
