@@ -24,6 +24,8 @@ use crate::record::{Coach, Game, Start};
 use crate::scenario::{Paper, Scenario};
 
 pub(super) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
+/// The largest screen that everything is set for.
+const LARGEST: (u32, u32) = (3840, 2160);
 /// Rounding to whole pixels may cost so much.
 const SLACK: f32 = 2.5;
 /// The width of a space in the largest prose.
@@ -152,7 +154,7 @@ fn words(world: &World, entity: Entity) -> String {
 
 /// Texts that do not fit their box, or stick out of a box around them. A page that scrolls may be longer than its room.
 fn clipped(world: &mut World) -> Vec<String> {
-    let scale = world.resource::<Preferences>().scale().max(1.0);
+    let scale = world.resource::<Preferences>().scale().max(1.0) * world.resource::<UiScale>().0.max(1.0);
     let mut texts = world.query::<(Entity, &Text, &ComputedNode, &UiGlobalTransform, &TextLayoutInfo)>();
     let mut faults = Vec::new();
     for (entity, text, node, transform, info) in texts.iter(world) {
@@ -354,8 +356,8 @@ fn a_proposal_goes_forward_as_it_was_drafted() {
 #[test]
 fn large_text_is_neither_clipped_nor_overlaps() {
     let mut found = Found::default();
-    for percent in [80, 150, 200] {
-        for size in [SIZES[0], SIZES[1]] {
+    for percent in [80, 100, 150, 200] {
+        for size in [SIZES[0], SIZES[1], LARGEST] {
             let named = |screen: &str| format!("{percent} %, {screen}");
             let mut desktop = Desktop::open(size, None).sized(percent);
             found.look(&mut desktop, size, &named("title"));
@@ -373,6 +375,7 @@ fn large_text_is_neither_clipped_nor_overlaps() {
                 Overlay::Terms,
                 Overlay::Handbook(3),
                 Overlay::Keys,
+                Overlay::Advisers,
                 Overlay::Papers(front_pages(), Some(0)),
             ] {
                 desktop.order(Order::Open(overlay.clone()));

@@ -114,14 +114,15 @@ pub(super) fn pressed(svg: &str) -> String {
 /// What finds a picture that was painted: its SVG, and how sharp.
 type Key = (u64, u32);
 
-/// The pictures painted last, and those being painted.
+/// Where a painted picture belongs, and its pixels; none if it was no SVG.
+type Painted = (AssetId<Image>, Option<Pixmap>);
+
+/// The pictures painted last, or being painted.
 #[derive(Resource)]
 struct Studio {
     painted: HashMap<Key, Handle<Image>>,
-    /// Who waits for a picture.
-    waiting: HashMap<Key, Vec<Entity>>,
-    done: Mutex<Receiver<(Key, Option<Pixmap>)>>,
-    easel: Sender<(Key, Option<Pixmap>)>,
+    done: Mutex<Receiver<Painted>>,
+    easel: Sender<Painted>,
 }
 
 /// So many pictures are kept; then the walls are cleared.
@@ -161,23 +162,24 @@ fn painting(svg: &str, scale: f32) -> Option<Pixmap> {
 impl Studio {
     fn new() -> Self {
         let (easel, done) = channel();
-        Self { painted: HashMap::new(), waiting: HashMap::new(), done: Mutex::new(done), easel }
+        Self { painted: HashMap::new(), done: Mutex::new(done), easel }
     }
 
-    fn hang(&mut self, key: Key, image: Handle<Image>) {
+    fn hang(&mut self, key: Key, image: Handle<Image>) -> Handle<Image> {
         if self.painted.len() >= KEPT {
             self.painted.clear();
         }
-        self.painted.insert(key, image);
+        self.painted.insert(key, image.clone());
+        image
     }
 
     /// Paints on a thread of its own; the window is woken when it is done.
-    fn begin(&self, key: Key, svg: &str, scale: f32, window: Option<&EventLoopProxyWrapper>) {
+    fn begin(&self, place: AssetId<Image>, svg: &str, scale: f32, window: Option<&EventLoopProxyWrapper>) {
         let (svg, easel) = (svg.to_owned(), self.easel.clone());
         let window = window.map(|w| (**w).clone());
         thread::spawn(move || {
             // Nobody is left to look at it if the window has gone.
-            let _ = easel.send((key, painting(&svg, scale)));
+            let _ = easel.send((place, painting(&svg, scale)));
             if let Some(window) = window {
                 let _ = window.send_event(WinitUserEvent::WakeUp);
             }
@@ -200,40 +202,33 @@ fn paint(
         picture.svg.hash(&mut hasher);
         let sharpness = sharpness * picture.zoom;
         let key = (hasher.finish(), (sharpness * 256.0) as u32);
-        if let Some(image) = studio.painted.get(&key) {
-            commands.entity(entity).insert(ImageNode::new(image.clone()));
-        } else if let Some(waiting) = studio.waiting.get_mut(&key) {
-            waiting.push(entity);
-        } else if picture.svg.len() > SMALL {
-            studio.waiting.insert(key, vec![entity]);
-            studio.begin(key, &picture.svg, sharpness, wake.as_deref());
-        } else if let Some(pixels) = painting(&picture.svg, sharpness) {
-            let image = images.add(texture(pixels));
-            studio.hang(key, image.clone());
-            commands.entity(entity).insert(ImageNode::new(image));
-        }
+        let image = match studio.painted.get(&key) {
+            Some(image) => image.clone(),
+            None if picture.svg.len() > SMALL => {
+                let image = images.add(Image::transparent());
+                studio.begin(image.id(), &picture.svg, sharpness, wake.as_deref());
+                studio.hang(key, image)
+            }
+            None => {
+                let Some(pixels) = painting(&picture.svg, sharpness) else { continue };
+                studio.hang(key, images.add(texture(pixels)))
+            }
+        };
+        // The place has its size: were it to ask the picture, the page would be laid out again when that is painted.
+        let image_mode = NodeImageMode::Stretch;
+        commands.entity(entity).insert(ImageNode { image, image_mode, ..default() });
     }
 }
 
-/// Hangs what was painted meanwhile, for all that still wait for it.
-fn hang(
-    mut studio: ResMut<Studio>,
-    mut images: ResMut<Assets<Image>>,
-    mut redraw: MessageWriter<RequestRedraw>,
-    mut commands: Commands,
-) {
+/// Puts what was painted meanwhile where it was promised.
+fn hang(mut studio: ResMut<Studio>, mut images: ResMut<Assets<Image>>, mut redraw: MessageWriter<RequestRedraw>) {
     let done: Vec<_> = studio.done.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect();
-    for (key, pixels) in done {
-        let waiting = studio.waiting.remove(&key).unwrap_or_default();
+    for (place, pixels) in done {
         let Some(pixels) = pixels else { continue };
-        let image = images.add(texture(pixels));
-        studio.hang(key, image.clone());
-        for entity in waiting {
-            if let Ok(mut entity) = commands.get_entity(entity) {
-                entity.try_insert(ImageNode::new(image.clone()));
-            }
+        // Nobody waits for a picture that has been cleared away.
+        if images.contains(place) && images.insert(place, texture(pixels)).is_ok() {
+            redraw.write(RequestRedraw);
         }
-        redraw.write(RequestRedraw);
     }
 }
 

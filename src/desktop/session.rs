@@ -155,6 +155,8 @@ pub(super) enum Overlay {
     Menu,
     /// All happenings so far, or those with these words in them.
     Log(String),
+    /// What each adviser says and thinks.
+    Advisers,
     /// What the keys do.
     Keys,
     /// The words explained on this page.

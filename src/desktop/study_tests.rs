@@ -154,8 +154,9 @@ fn a_branch_from_the_debrief_goes_on_from_there_and_leaves_the_game_as_it_was() 
 #[test]
 fn records_are_listed_renamed_deleted_and_compared_without_a_fault_in_the_layout() {
     let mut found = Found::default();
-    for size in SIZES {
-        let mut desktop = Desktop::open(size, None);
+    let usual = SIZES.map(|size| (size, 100));
+    for (size, percent) in usual.into_iter().chain([(SIZES[0], 150), (SIZES[0], 200), (SIZES[1], 200)]) {
+        let mut desktop = Desktop::open(size, None).sized(percent);
         let paths = [recorded(&mut desktop, 6), recorded(&mut desktop, 7)];
         desktop.order(Order::Study(Ask::Records));
         assert_eq!(screen(&desktop), Screen::Records);

@@ -4,30 +4,45 @@ use crate::negotiation::{self, Verdict, View, opinions};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Package;
 
-/// What the advisers say here, with their record so far and how sure they are.
-pub fn advice(scenario: &Scenario, view: View<'_>) -> Vec<String> {
-    let rules = &scenario.rules;
-    let scene = usize::from(view.story.scene);
-    let texts = &scenario.texts.scenes[scene].advice;
-    let list = negotiation::advice_here(rules, view);
+/// What an adviser says.
+pub struct Spoken {
+    /// Number of the adviser.
+    pub adviser: u8,
+    /// The words.
+    pub says: String,
+    /// How sure they are, in words.
+    pub how: &'static str,
+}
+
+/// What the advisers say here.
+pub fn spoken(scenario: &Scenario, view: View<'_>) -> Vec<Spoken> {
+    let texts = &scenario.texts.scenes[usize::from(view.story.scene)].advice;
+    let list = negotiation::advice_here(&scenario.rules, view);
     list.into_iter()
         .map(|(index, adviser)| {
             let (says, sure) = &texts[index];
-            let [right, wrong] = view.story.advisers[usize::from(adviser)];
-            let record = match u16::from(right) + u16::from(wrong) {
-                0 => String::new(),
-                n => format!(" (right {right} of {n})"),
+            let how = match *sure {
+                s if s >= 0.8 => "very sure",
+                s if s >= 0.65 => "fairly sure",
+                _ => "not sure",
             };
-            let how = if *sure >= 0.8 {
-                "very sure"
-            } else if *sure >= 0.65 {
-                "fairly sure"
-            } else {
-                "not sure"
-            };
-            format!("{}{record}: {says} ({how})", scenario.texts.advisers[usize::from(adviser)].name)
+            Spoken { adviser, says: says.clone(), how }
         })
         .collect()
+}
+
+/// The same in a line each, with their record so far.
+pub fn advice(scenario: &Scenario, view: View<'_>) -> Vec<String> {
+    let line = |said: Spoken| {
+        let [right, wrong] = view.story.advisers[usize::from(said.adviser)].map(u16::from);
+        let record = match right + wrong {
+            0 => String::new(),
+            n => format!(" (right {right} of {n})"),
+        };
+        let name = &scenario.texts.advisers[usize::from(said.adviser)].name;
+        format!("{name}{record}: {} ({})", said.says, said.how)
+    };
+    spoken(scenario, view).into_iter().map(line).collect()
 }
 
 /// What each adviser thinks of who he is: their own prior, bent by what has been seen.

@@ -39,6 +39,8 @@ pub(super) fn notebook(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &G
                 }
                 let about = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
                 pen.button(list, Order::Open(Overlay::Types), about);
+                let advisers = Press { label: "Advisers", hotkey: Some('v'), cut: Cut::Line, ..default() };
+                pen.button(list, Order::Open(Overlay::Advisers), advisers);
                 let dossier = Press { label: "Dossier", hotkey: Some('i'), cut: Cut::Line, ..default() };
                 pen.button(list, Order::Open(Overlay::Dossier), dossier);
                 his_word(list, pen, game);

@@ -20,82 +20,92 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
         let card = Node {
             width: pen.em(640.0),
             max_width: percent(96),
-            padding: UiRect::axes(px(52), px(36)),
+            max_height: percent(100),
+            height: if pen.is_large() { percent(96) } else { auto() },
+            padding: UiRect::axes(px(48), px(24)),
             border: UiRect::top(px(6)),
-            ..column(10.0)
+            ..column(8.0)
         };
         page.spawn((card, BackgroundColor(PAPER), BorderColor::all(RED))).with_children(|card| {
-            pen.write(card, Face::Serif, 2.0, INK, "New game");
-            pen.rule(card, BRASS);
-            if session.shelf.len() > 1 {
-                pen.caption(card, "What is played");
-                for (n, scenario) in session.shelf.iter().enumerate() {
-                    let chosen = scenario.rules.id == session.scenario.rules.id;
-                    let press = Press {
-                        label: &scenario.texts.title,
-                        note: scenario.texts.length.clone(),
-                        aloud: Some(format!("{}{}", scenario.texts.title, if chosen { ", chosen" } else { "" })),
-                        hint: scenario.texts.subtitle.clone(),
-                        hotkey: char::from_u32('x' as u32 + n as u32).filter(char::is_ascii_lowercase),
-                        cut: if chosen { Cut::Chosen } else { Cut::Line },
-                        ..default()
-                    };
-                    pen.button(card, Order::Scenario(n), press);
-                }
-                card.spawn(Node { height: px(4), ..default() });
-            }
-            pen.caption(card, "The seed of all luck. The same seed and the same choices give the same game.");
-            card.spawn(row(12.0)).with_children(|line| {
-                let field = Node {
-                    width: px(250),
-                    padding: UiRect::axes(px(10), px(5)),
-                    border: UiRect::bottom(px(2)),
-                    ..default()
-                };
-                let label = AccessibleLabel::new(format!("Seed {}. Type digits to change it.", desk.seed));
-                line.spawn((field, BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), label)).with_children(|field| {
-                    pen.write(field, Face::Typed, 1.25, INK, format!("{}_", desk.seed));
+            if pen.is_large() {
+                pen.pages(card, "front", |page| {
+                    page.spawn(Node { padding: UiRect::all(px(4)), ..column(8.0) })
+                        .with_children(|list| form(list, pen, desk, session));
                 });
-                let another = Press { label: "Another seed", hotkey: Some('a'), cut: Cut::Line, ..default() };
-                pen.button(line, Order::AnotherSeed, another);
-            });
-            pen.write(card, Face::Sans, 0.76, SLATE, "Type digits; Backspace takes one back.");
-            card.spawn(Node { height: px(4), ..default() });
-            pen.caption(card, "Coach");
-            let chosen = desk.coach.unwrap_or(pen.preferences.coach());
-            for coach in Coach::ALL {
-                let name = coach.name();
-                let press = Press {
-                    label: name,
-                    note: coach.about().into(),
-                    aloud: Some(format!("Coach: {name}{}", if coach == chosen { ", chosen" } else { "" })),
-                    hotkey: name.chars().next(),
-                    cut: if coach == chosen { Cut::Chosen } else { Cut::Line },
-                    ..default()
-                };
-                pen.button(card, Order::Coach(coach), press);
+            } else {
+                form(card, pen, desk, session);
             }
-            card.spawn(Node { height: px(4), ..default() });
-            pen.caption(card, "Taking back");
-            let statesman = Press {
-                label: "Statesman",
-                note: if desk.statesman {
-                    "On: nothing is taken back before it is over.".into()
-                } else {
-                    "Off: you may go back to any decision.".into()
-                },
-                hotkey: Some('m'),
-                cut: if desk.statesman { Cut::Chosen } else { Cut::Line },
-                ..default()
-            };
-            pen.button(card, Order::Statesman, statesman);
-            card.spawn(Node { margin: UiRect::top(px(10)), ..row(10.0) }).with_children(|line| {
-                let begin = Press { label: "Begin", hotkey: Some('b'), first: true, cut: Cut::Main, ..default() };
-                pen.button(line, Order::Begin(true), begin);
-                pen.button(line, Order::Show(Screen::Title), Press { label: "Back", cut: Cut::Line, ..default() });
-            });
-            let place = session.record.as_ref().unwrap_or(&session.folder).display().to_string();
-            pen.write(card, Face::Sans, 0.72, SLATE, format!("Every step is kept at once in {place}."));
         });
     });
+}
+
+/// What can be chosen, and the way in.
+fn form(card: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Session) {
+    pen.write(card, Face::Serif, 2.0, INK, "New game");
+    pen.rule(card, BRASS);
+    if session.shelf.len() > 1 {
+        pen.caption(card, "What is played");
+        for (n, scenario) in session.shelf.iter().enumerate() {
+            let chosen = scenario.rules.id == session.scenario.rules.id;
+            let press = Press {
+                label: &scenario.texts.title,
+                note: scenario.texts.length.clone(),
+                aloud: Some(format!("{}{}", scenario.texts.title, if chosen { ", chosen" } else { "" })),
+                hint: scenario.texts.subtitle.clone(),
+                hotkey: char::from_u32('x' as u32 + n as u32).filter(char::is_ascii_lowercase),
+                cut: if chosen { Cut::Chosen } else { Cut::Line },
+                ..default()
+            };
+            pen.button(card, Order::Scenario(n), press);
+        }
+        card.spawn(Node { height: px(4), ..default() });
+    }
+    pen.caption(card, "The seed of all luck. The same seed and the same choices give the same game.");
+    card.spawn(row(12.0)).with_children(|line| {
+        let field =
+            Node { width: px(250), padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..default() };
+        let label = AccessibleLabel::new(format!("Seed {}. Type digits to change it.", desk.seed));
+        line.spawn((field, BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), label)).with_children(|field| {
+            pen.write(field, Face::Typed, 1.25, INK, format!("{}_", desk.seed));
+        });
+        let another = Press { label: "Another seed", hotkey: Some('a'), cut: Cut::Line, ..default() };
+        pen.button(line, Order::AnotherSeed, another);
+    });
+    pen.write(card, Face::Sans, 0.76, SLATE, "Type digits; Backspace takes one back.");
+    card.spawn(Node { height: px(4), ..default() });
+    pen.caption(card, "Coach");
+    let chosen = desk.coach.unwrap_or(pen.preferences.coach());
+    for coach in Coach::ALL {
+        let name = coach.name();
+        let press = Press {
+            label: name,
+            note: coach.about().into(),
+            aloud: Some(format!("Coach: {name}{}", if coach == chosen { ", chosen" } else { "" })),
+            hotkey: name.chars().next(),
+            cut: if coach == chosen { Cut::Chosen } else { Cut::Line },
+            ..default()
+        };
+        pen.button(card, Order::Coach(coach), press);
+    }
+    card.spawn(Node { height: px(4), ..default() });
+    pen.caption(card, "Taking back");
+    let statesman = Press {
+        label: "Statesman",
+        note: if desk.statesman {
+            "On: nothing is taken back before it is over.".into()
+        } else {
+            "Off: you may go back to any decision.".into()
+        },
+        hotkey: Some('m'),
+        cut: if desk.statesman { Cut::Chosen } else { Cut::Line },
+        ..default()
+    };
+    pen.button(card, Order::Statesman, statesman);
+    card.spawn(Node { margin: UiRect::top(px(10)), ..row(10.0) }).with_children(|line| {
+        let begin = Press { label: "Begin", hotkey: Some('b'), first: true, cut: Cut::Main, ..default() };
+        pen.button(line, Order::Begin(true), begin);
+        pen.button(line, Order::Show(Screen::Title), Press { label: "Back", cut: Cut::Line, ..default() });
+    });
+    let place = session.record.as_ref().unwrap_or(&session.folder).display().to_string();
+    pen.write(card, Face::Sans, 0.72, SLATE, format!("Every step is kept at once in {place}."));
 }

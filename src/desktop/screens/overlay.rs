@@ -1,5 +1,6 @@
 //! What lies over a screen: menu, log, notebook pages, questions and notices.
 
+mod advisers;
 mod book;
 mod double;
 mod keys;
@@ -39,7 +40,13 @@ pub(in crate::desktop) fn overlay(
         || scrolls
         || matches!(
             overlay,
-            Overlay::Log(_) | Overlay::Types | Overlay::Turns | Overlay::Dossier | Overlay::Terms | Overlay::Keys
+            Overlay::Log(_)
+                | Overlay::Types
+                | Overlay::Turns
+                | Overlay::Dossier
+                | Overlay::Terms
+                | Overlay::Keys
+                | Overlay::Advisers
         );
     let page = Node {
         width: percent(100),
@@ -73,6 +80,7 @@ pub(in crate::desktop) fn overlay(
             }),
             Overlay::Menu => menu(card, pen, session),
             Overlay::Log(search) => log::log(card, pen, session, search),
+            Overlay::Advisers => advisers::advisers(card, pen, session),
             Overlay::Keys => keys::keys(card, pen, desk, session),
             Overlay::Terms => book::terms(card, pen),
             Overlay::Handbook(entry) => book::handbook(card, pen, session, *entry),
@@ -124,6 +132,8 @@ fn menu(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session) {
         pen.button(card, Order::Open(Overlay::Dossier), dossier);
         let terms = Press { label: "Words on this page", hotkey: Some('w'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Terms), terms);
+        let advisers = Press { label: "Advisers", hotkey: Some('v'), cut: Cut::Line, ..default() };
+        pen.button(card, Order::Open(Overlay::Advisers), advisers);
         let types = Press { label: "Who he may be", hotkey: Some('n'), cut: Cut::Line, ..default() };
         pen.button(card, Order::Open(Overlay::Types), types);
     }
