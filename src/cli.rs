@@ -14,6 +14,7 @@ mod records;
 mod replay;
 mod review;
 mod rollouts;
+mod serve;
 mod solve;
 mod sweep;
 
@@ -45,6 +46,7 @@ enum Command {
     Compare(compare::Options),
     Code(code::Options),
     Records(records::Options),
+    Serve(serve::Options),
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
@@ -65,6 +67,7 @@ pub fn run() -> ExitCode {
         Some(Command::Compare(options)) => compare::run(&options),
         Some(Command::Code(options)) => code::run(&options),
         Some(Command::Records(options)) => records::run(&options),
+        Some(Command::Serve(options)) => serve::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),

@@ -1,5 +1,6 @@
 //! The game in a window: shows what the engine says and sends it what the player does; it holds no truth.
 
+mod ahead;
 mod announce;
 mod appear;
 mod cards;
@@ -154,7 +155,7 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32)) -> App {
         .insert_resource(WinitSettings::desktop_app())
         .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
         .add_plugins((
-            pictures::plugin,
+            (pictures::plugin, ahead::plugin),
             reviewer::plugin,
             study::plugin,
             cards::plugin,

@@ -47,7 +47,7 @@ impl Coach {
     /// One sentence.
     pub fn about(self) -> &'static str {
         [
-            "The read of who he may be is always in sight.",
+            "The read of who he may be, and the odds of each choice, are in sight.",
             "Advisers speak; what you make of him you write in your own notebook.",
             "Nobody helps.",
         ][self as usize]

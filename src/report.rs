@@ -10,6 +10,7 @@ pub mod json;
 pub mod labels;
 pub mod page;
 pub mod rows;
+pub mod state;
 pub mod words;
 
 pub use front_page::{FrontPage, front_page};

@@ -9,6 +9,7 @@ mod compare;
 mod course;
 mod grades;
 mod lessons;
+mod outlook;
 mod rollouts;
 mod turning;
 mod walk;
@@ -28,6 +29,7 @@ pub use compare::{Comparison, Side, added, compare};
 pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
 pub use grades::{Grade, Label, accuracy, game_accuracy};
 pub use lessons::{Kind, Lesson, MOST_LESSONS, Title, all_lessons, lessons, titles};
+pub use outlook::{Outlook, outlook};
 pub use turning::{MOST_TURNS, Turning, swings, turning_points};
 pub use walk::Walk;
 
@@ -129,7 +131,7 @@ pub fn review(
     for (n, (state, action)) in walk.before.iter().zip(&walk.actions).enumerate().skip(effort.after) {
         if let Some((choices, engine)) = candidates::candidates(rules, state.view(), &roster, *action) {
             met.push((n + 1, engine));
-            forks.push(rollouts::Fork { state: state.clone(), choices });
+            forks.push(rollouts::Fork { state: state.clone(), choices, hindsight: true });
         }
     }
     let sizes = (effort.rollouts, effort.seed);

@@ -52,7 +52,7 @@ pub(super) struct Options {
 }
 
 /// A seed that nobody chose: only where none was given, and it stands in the record.
-fn drawn_seed() -> u64 {
+pub(super) fn drawn_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(std::process::id()) % 1_000_000
 }

@@ -415,3 +415,28 @@ fn action_label(desktop: &Desktop) -> String {
     let action = game.actions().last().copied().expect("something was done");
     crate::report::labels::action_label(game.scenario(), game.view(), action)
 }
+
+#[test]
+fn a_guided_game_shows_the_odds_of_each_choice_and_no_other_game_does() {
+    let mut found = Found::default();
+    for (size, percent) in [(SIZES[0], 100), (SIZES[2], 100), (SIZES[0], 200)] {
+        let mut desktop = Desktop::open(size, Some(new_game(7, Coach::Guided))).sized(percent);
+        let odds = |desktop: &mut Desktop| {
+            let mut controls = desktop.app.world_mut().query::<(&Control, &AccessibleLabel)>();
+            let first = controls.iter(desktop.app.world()).find(|(c, _)| c.hotkey == Some('1'));
+            first.is_some_and(|(_, label)| label.0.contains(" ± "))
+        };
+        for _ in 0..100_000 {
+            if odds(&mut desktop) {
+                break;
+            }
+            desktop.settle();
+        }
+        assert!(odds(&mut desktop), "the odds never came");
+        found.look(&mut desktop, size, &format!("{percent} %, odds"));
+        let mut standard = Desktop::open(size, Some(new_game(7, Coach::Standard)));
+        standard.settle();
+        assert!(!odds(&mut standard));
+    }
+    found.report();
+}

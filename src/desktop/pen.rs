@@ -10,6 +10,7 @@ use bevy::text::{Underline, UnderlineColor};
 use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::{Button, ControlOrientation, ScrollArea, Scrollbar, ScrollbarThumb};
 
+use super::ahead::Ahead;
 use super::familiar::Familiar;
 use super::focus::{Control, First, Hint, Memory, Pages};
 use super::order::{Does, Order};
@@ -33,6 +34,7 @@ pub(super) struct Pen<'a> {
     pub(super) glossary: &'a Glossary,
     pub(super) explained: &'a RefCell<BTreeSet<usize>>,
     pub(super) familiar: &'a Familiar,
+    pub(super) ahead: &'a Ahead,
     /// What would scroll by itself stands in a page that scrolls as a whole.
     pub(super) flat: bool,
     /// Counts the pages: what is on a page begins anew on the next.

@@ -40,7 +40,7 @@ fn side(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
         }
         let below = Node { flex_grow: 1.0, flex_basis: px(0), min_height: px(0), column_gap: px(12), ..default() };
         side.spawn(below).with_children(|below| {
-            choices::choices(below, pen, game);
+            choices::choices(below, pen, desk, game);
             notebook::notebook(below, pen, desk, game);
         });
     });
@@ -96,7 +96,7 @@ fn stacked(page: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game, at_tabl
         if at_table {
             table::table(body, pen, desk, game);
         } else {
-            choices::choices(body, pen, game);
+            choices::choices(body, pen, desk, game);
         }
         notebook::notebook(body, pen, desk, game);
     });

@@ -7,6 +7,7 @@ use bevy::input_focus::tab_navigation::TabGroup;
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowResized};
 
+use super::ahead::Ahead;
 use super::appear::Reading;
 use super::familiar::Familiar;
 use super::focus::{self, Memory, Notes};
@@ -27,7 +28,7 @@ pub(super) fn plugin(app: &mut App) {
         (redraw, focus::restore).chain().in_set(RedrawSystems).run_if(
             resource_changed::<Desk>
                 .or_else(resource_changed::<Study>.or_else(resource_changed::<Preferences>))
-                .or_else(state_changed::<Screen>)
+                .or_else(state_changed::<Screen>.or_else(resource_changed::<Ahead>))
                 .or_else(on_message::<WindowResized>),
         ),
     );
@@ -53,6 +54,7 @@ struct Manner<'w> {
     theme: Res<'w, Theme>,
     lexicon: Res<'w, Lexicon>,
     familiar: Res<'w, Familiar>,
+    ahead: Res<'w, Ahead>,
     preferences: Res<'w, Preferences>,
 }
 
@@ -98,6 +100,7 @@ fn redraw(
         glossary: &manner.lexicon.0,
         explained: &explained,
         familiar: &manner.familiar,
+        ahead: &manner.ahead,
     };
     commands.spawn((Shown, full.clone(), TabGroup::new(0))).with_children(|root| match screen.get() {
         Screen::Title => screens::title(root, pen, &session),

@@ -21,6 +21,8 @@ pub(super) struct Fork {
     pub state: Negotiation,
     /// What could be done.
     pub choices: Vec<Action>,
+    /// Some rollouts go to the type that he is.
+    pub hindsight: bool,
 }
 
 /// Rollouts of each choice that are played together.
@@ -32,13 +34,15 @@ const BY_READ: f64 = 0.9;
 /// Least belief in a type that is given rollouts: what is left out is spread over the others.
 const LEAST: f64 = 0.002;
 
-/// Rollouts of each type, an even number each, about `rollouts` in all.
-fn sizes(rules: &Rules, state: &Negotiation, rollouts: usize) -> Vec<usize> {
+/// Rollouts of each type, an even number each, about `rollouts` in all; a part of them against the type that he is, for
+/// hindsight, unless only what can be known counts.
+fn sizes(rules: &Rules, state: &Negotiation, rollouts: usize, hindsight: bool) -> Vec<usize> {
     let truth = usize::from(state.counterpart.kind);
+    let by_read_in_all = if hindsight { BY_READ } else { 1.0 };
     let size = |k: usize| {
         let belief = f64::from(state.read.belief[k]);
-        let by_read = if belief < LEAST { 0.0 } else { BY_READ * belief };
-        let share = by_read + (1.0 - BY_READ) * f64::from(u8::from(k == truth));
+        let by_read = if belief < LEAST { 0.0 } else { by_read_in_all * belief };
+        let share = by_read + (1.0 - by_read_in_all) * f64::from(u8::from(k == truth));
         let half = (share * rollouts as f64 / 2.0).round() as usize;
         2 * if share > 0.0 { half.max(2) } else { 0 }
     };
@@ -64,7 +68,7 @@ pub(super) fn play(
     let mut samples: Vec<Samples> = forks
         .iter()
         .map(|fork| {
-            let sizes = sizes(rules, &fork.state, rollouts);
+            let sizes = sizes(rules, &fork.state, rollouts, fork.hindsight);
             let beliefs =
                 sizes.iter().enumerate().map(|(k, n)| if *n > 0 { f64::from(fork.state.read.belief[k]) } else { 0.0 });
             let total: f64 = beliefs.clone().sum();

@@ -13,6 +13,7 @@ mod records;
 mod review;
 mod rules;
 mod scenario;
+mod serve;
 mod solve;
 mod stage;
 mod sweep;

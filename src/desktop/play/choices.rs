@@ -2,17 +2,18 @@
 
 use bevy::prelude::*;
 
+use crate::desktop::ahead::GAMES;
 use crate::desktop::cards::Arrives;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column};
-use crate::desktop::session::Screen;
+use crate::desktop::session::{Desk, Screen};
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, SLATE};
 use crate::negotiation::Action;
 use crate::record::{Coach, Game};
 use crate::report::{counsel, labels, words};
 
 /// Draws the choices of the scene.
-pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
+pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
     let (scenario, view) = (game.scenario(), game.view());
     let basis = if pen.flat { auto() } else { px(408) };
     let node = Node { flex_basis: basis, flex_grow: 8.0, flex_shrink: 0.0, min_height: px(0), ..column(0.0) };
@@ -47,7 +48,9 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                 let actions = game.legal_actions();
                 let choices = actions.into_iter().filter(|a| matches!(a, Action::Choose(_)));
                 for (i, action) in choices.enumerate() {
+                    let odds = pen.ahead.of(desk.page, action).map(|o| labels::odds(&o)).unwrap_or_default();
                     let press = Press {
+                        note: odds,
                         label: &labels::action_label(scenario, view, action),
                         detail: &labels::action_detail(scenario, view, action),
                         hotkey: char::from_digit(i as u32 + 1, 10),
@@ -55,6 +58,12 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                         ..default()
                     };
                     pen.button(list, Order::Act(action), press);
+                }
+                if game.header().coach == Coach::Guided {
+                    let words = format!(
+                        "At the right of a choice: the result, 0 to 100, and how often something is ratified, over {GAMES} games played on from it, by what can be known now."
+                    );
+                    pen.write(list, Face::Sans, 0.72, SLATE, words);
                 }
                 if game.header().coach != Coach::Exam {
                     advisers(list, pen, game);

@@ -1,0 +1,104 @@
+//! The odds before a choice, in a guided game: played out on a thread beside the window while the scene is read.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+
+use super::redraw::RedrawSystems;
+use super::session::{Desk, Session};
+use crate::negotiation::Action;
+use crate::record::Coach;
+use crate::review::{Effort, Outlook, outlook};
+use crate::threads;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Ahead>()
+        .add_systems(PreUpdate, hear)
+        .add_systems(Update, look.run_if(resource_changed::<Desk>).before(RedrawSystems));
+}
+
+/// Games that are played on from each choice.
+pub(super) const GAMES: usize = 400;
+
+/// What is likely to come of each choice of the page that is read.
+#[derive(Resource, Default)]
+pub(super) struct Ahead {
+    page: usize,
+    odds: Vec<Outlook>,
+    work: Option<(Arc<AtomicBool>, Mutex<Receiver<Vec<Outlook>>>)>,
+}
+
+impl Ahead {
+    /// The outlook of a choice of this page, once it is known.
+    pub(super) fn of(&self, page: usize, action: Action) -> Option<Outlook> {
+        self.odds.iter().find(|o| o.action == action && page == self.page).copied()
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Ahead {
+    fn stop(&mut self) {
+        if let Some((stop, _)) = self.work.take() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Begins to play out the choices of a new page.
+fn look(
+    desk: Res<Desk>,
+    session: Res<Session>,
+    window: Option<Res<EventLoopProxyWrapper>>,
+    mut ahead: ResMut<Ahead>,
+    mut met: Local<Option<(usize, u64)>>,
+) {
+    let Some(game) = session.game.as_ref().filter(|g| g.header().coach == Coach::Guided) else { return };
+    // The same page of another game is another page.
+    let here = (desk.page, game.header().seed);
+    if met.replace(here) == Some(here) && ahead.page == desk.page {
+        return;
+    }
+    let ahead = ahead.bypass_change_detection();
+    ahead.stop();
+    ahead.page = desk.page;
+    ahead.odds.clear();
+    let stop = Arc::new(AtomicBool::new(false));
+    let (tell, news) = channel();
+    let (scenario, state, stops) = (game.scenario().clone(), game.snapshot(), stop.clone());
+    let proxy = window.map(|w| (**w).clone());
+    let run = move || {
+        let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
+        let goes_on =
+            |_, _| if stops.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        if let Some(odds) = outlook(&scenario, &state, effort, goes_on)
+            && tell.send(odds).is_ok()
+            && let Some(proxy) = proxy
+        {
+            // A window that is gone needs no news.
+            _ = proxy.send_event(WinitUserEvent::WakeUp);
+        }
+    };
+    if thread::Builder::new().name("odds".into()).spawn(run).is_ok() {
+        ahead.work = Some((stop, Mutex::new(news)));
+    }
+}
+
+/// Takes what was found; the page is drawn anew with it.
+fn hear(mut ahead: ResMut<Ahead>) {
+    let Some((_, news)) = &ahead.work else { return };
+    let found = news.lock().unwrap_or_else(PoisonError::into_inner).try_recv();
+    if let Ok(odds) = found {
+        ahead.odds = odds;
+        ahead.work = None;
+    }
+}

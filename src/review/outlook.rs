@@ -1,0 +1,82 @@
+//! The outlook: what each choice of a scene is likely to come to, before it is made, by what can be known.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::estimate::Estimate;
+use crate::negotiation::{Action, Negotiation, legal_actions, session};
+use crate::policy::Roster;
+use crate::review::{Effort, rollouts};
+use crate::scenario::Scenario;
+
+/// What a choice is likely to come to if the game is then played on by the stated policy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outlook {
+    /// The choice.
+    pub action: Action,
+    /// Expected result, 0–100.
+    pub result: Estimate,
+    /// Probability of a ratified agreement.
+    pub ratified: f64,
+}
+
+/// The outlook of every choice of the scene that is being played; nothing at a table, at a single choice, or if it is
+/// stopped. Who he is makes no difference to it: people are drawn by the read alone.
+pub fn outlook(
+    scenario: &Arc<Scenario>,
+    state: &Negotiation,
+    effort: Effort,
+    progress: impl FnMut(usize, usize) -> ControlFlow<()>,
+) -> Option<Vec<Outlook>> {
+    let rules = &scenario.rules;
+    if session(rules, state.view()).is_some() {
+        return None;
+    }
+    let mut choices = legal_actions(rules, state.view());
+    choices.retain(|a| matches!(a, Action::Choose(_)));
+    if choices.len() < 2 {
+        return None;
+    }
+    let fork = rollouts::Fork { state: state.clone(), choices, hindsight: false };
+    let roster = Roster::new(rules);
+    let sizes = (effort.rollouts, effort.seed);
+    let samples =
+        rollouts::play(scenario, &roster, std::slice::from_ref(&fork), sizes, effort.threads, progress)?.pop()?;
+    let foresight = samples.foresight();
+    let each = fork.choices.iter().enumerate();
+    Some(
+        each.map(|(c, action)| Outlook {
+            action: *action,
+            result: foresight.expected(c),
+            ratified: foresight.ratified(c),
+        })
+        .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Coach, Game, Start};
+
+    const EFFORT: Effort = Effort { rollouts: 24, seed: 1, threads: 2, after: 0 };
+
+    #[test]
+    fn the_outlook_is_the_same_whoever_he_is() {
+        let scenario = Arc::new(Scenario::shipped("pyongyang-2000").expect("it is sound"));
+        let start = Start { seed: 3, coach: Coach::Guided, ..Start::default() };
+        let mut game = Game::new(scenario.clone(), start, None).expect("no record is kept");
+        for _ in 0..3 {
+            let first = game.legal_actions()[0];
+            game.act(first).expect("it is legal");
+        }
+        let seen: Vec<Vec<Outlook>> = (0..scenario.rules.drawn_types as u8)
+            .map(|kind| {
+                let other = game.snapshot().imagined(&scenario.rules, 77, kind);
+                outlook(&scenario, &other, EFFORT, |_, _| ControlFlow::Continue(())).expect("there are choices")
+            })
+            .collect();
+        assert!(seen[0].len() > 1 && seen.iter().all(|list| *list == seen[0]));
+        assert!(seen[0].iter().all(|o| (0.0..=100.0).contains(&o.result.mean) && (0.0..=1.0).contains(&o.ratified)));
+    }
+}
