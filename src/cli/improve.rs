@@ -65,7 +65,8 @@ pub(super) fn run(options: &Options) -> Done {
         eprintln!("round {round} of {}: mean result {mean:.2}", options.rounds);
     });
     found.found_by = format!(
-        "six-hours improve --rounds {} --games {} --variants {} --trials {} --generations {} --seed {}{}",
+        "six-hours improve{} --rounds {} --games {} --variants {} --trials {} --generations {} --seed {}{}",
+        options.scenario.as_ref().map_or(String::new(), |path| format!(" --scenario {}", path.display())),
         options.rounds,
         options.games,
         options.variants,

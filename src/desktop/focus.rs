@@ -1,6 +1,6 @@
 //! Focus and scrolling: a visible focus that survives a redraw, and pages that open where one reads on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bevy::ecs::system::SystemParam;
 use bevy::input_focus::{FocusCause, FocusGained, InputFocus, InputFocusVisible};
@@ -63,6 +63,8 @@ pub(super) struct Memory {
     /// Key of the focused control, below and above.
     focused: [Option<String>; 2],
     scrolled: BTreeMap<&'static str, Vec2>,
+    /// Pages that were turned since the last picture: where they stood is forgotten.
+    turned: BTreeSet<&'static str>,
     /// Key of the control that is to have focus next, below.
     pointed: Option<String>,
 }
@@ -71,6 +73,7 @@ impl Memory {
     /// A new page begins there: it is read from its newest text.
     pub(super) fn turn(&mut self, pages: &'static str) {
         self.scrolled.remove(pages);
+        self.turned.insert(pages);
     }
 
     /// Focus goes to this control, whatever has it now.
@@ -107,10 +110,11 @@ impl Notes<'_, '_> {
             memory.focused[0] = Some(key);
         }
         for (pages, position) in &self.pages {
-            if !turned(pages.key) {
+            if !turned(pages.key) && !memory.turned.contains(pages.key) {
                 memory.scrolled.insert(pages.key, position.0);
             }
         }
+        memory.turned.clear();
     }
 }
 

@@ -10,7 +10,11 @@ use crate::policy::scenes::{Manners, Scenes};
 use crate::scenario::rules::{Rules, TYPES};
 
 /// What was found, by scenario.
-const SHIPPED: &[(&str, &str)] = &[("pyongyang-2000", include_str!("../../assets/policies/pyongyang-2000.best.ron"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("pyongyang-2000", include_str!("../../assets/policies/pyongyang-2000.best.ron")),
+    ("rehearsal", include_str!("../../assets/policies/rehearsal.best.ron")),
+    ("winter-timetable", include_str!("../../assets/policies/winter-timetable.best.ron")),
+];
 
 /// A temper and the value of each choice, by names that stay: the form of the data file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
+use crate::desktop::plate::{Print, plate};
 use crate::desktop::session::{Desk, Screen, Session};
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
 use crate::record::Coach;
@@ -16,6 +17,10 @@ pub(in crate::desktop) fn new_game(root: Parent<'_, '_>, pen: Pen<'_>, desk: &De
         justify_content: JustifyContent::Center,
         ..default()
     };
+    if let Some(cover) = session.scenario.texts.cover {
+        plate(root, pen, &session.scenario, cover, pen.room, Print::Still);
+    }
+    let page = Node { position_type: PositionType::Absolute, height: percent(100), ..page };
     root.spawn(page).with_children(|page| {
         let card = Node {
             width: pen.em(640.0),
