@@ -7,6 +7,7 @@ mod code;
 mod compare;
 mod domain;
 mod export;
+mod handbook;
 mod improve;
 mod play;
 mod progress;
@@ -54,6 +55,7 @@ enum Command {
     Solve(solve::Options),
     Bargain(bargain::Options),
     Export(export::Options),
+    Handbook(handbook::Options),
 }
 
 /// Runs the program; the exit status is 0 on success and 2 on bad usage or bad input.
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
         Some(Command::Solve(options)) => solve::run(&options),
         Some(Command::Bargain(options)) => bargain::run(&options),
         Some(Command::Export(options)) => export::run(&options),
+        Some(Command::Handbook(options)) => handbook::run(&options),
     };
     match done {
         Ok(code) => code,

@@ -7,9 +7,9 @@
 mod candidates;
 mod compare;
 mod course;
+mod forecast;
 mod grades;
 mod lessons;
-mod outlook;
 mod rollouts;
 mod turning;
 mod walk;
@@ -27,9 +27,9 @@ use crate::scenario::rules::Rules;
 pub use candidates::MOST;
 pub use compare::{Comparison, Side, added, compare};
 pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
+pub use forecast::{Forecast, forecast};
 pub use grades::{Grade, Label, accuracy, game_accuracy};
 pub use lessons::{Kind, Lesson, MOST_LESSONS, Title, all_lessons, lessons, titles};
-pub use outlook::{Outlook, outlook};
 pub use turning::{MOST_TURNS, Turning, swings, turning_points};
 pub use walk::Walk;
 

@@ -13,7 +13,7 @@ use super::redraw::RedrawSystems;
 use super::session::{Desk, Session};
 use crate::negotiation::Action;
 use crate::record::Coach;
-use crate::review::{Effort, Outlook, outlook};
+use crate::review::{Effort, Forecast, forecast};
 use crate::threads;
 
 pub(super) fn plugin(app: &mut App) {
@@ -29,14 +29,26 @@ pub(super) const GAMES: usize = 400;
 #[derive(Resource, Default)]
 pub(super) struct Ahead {
     page: usize,
-    odds: Vec<Outlook>,
-    work: Option<(Arc<AtomicBool>, Mutex<Receiver<Vec<Outlook>>>)>,
+    odds: Vec<Forecast>,
+    work: Option<Work>,
+}
+
+/// What is being played out.
+struct Work {
+    stop: Arc<AtomicBool>,
+    news: Mutex<Receiver<Vec<Forecast>>>,
 }
 
 impl Ahead {
-    /// The outlook of a choice of this page, once it is known.
-    pub(super) fn of(&self, page: usize, action: Action) -> Option<Outlook> {
+    /// The forecast for a choice of this page, once it is known.
+    pub(super) fn of(&self, page: usize, action: Action) -> Option<Forecast> {
         self.odds.iter().find(|o| o.action == action && page == self.page).copied()
+    }
+
+    fn stop(&mut self) {
+        if let Some(work) = self.work.take() {
+            work.stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -46,28 +58,20 @@ impl Drop for Ahead {
     }
 }
 
-impl Ahead {
-    fn stop(&mut self) {
-        if let Some((stop, _)) = self.work.take() {
-            stop.store(true, Ordering::Relaxed);
-        }
-    }
-}
-
 /// Begins to play out the choices of a new page.
 fn look(
     desk: Res<Desk>,
     session: Res<Session>,
     window: Option<Res<EventLoopProxyWrapper>>,
     mut ahead: ResMut<Ahead>,
-    mut met: Local<Option<(usize, u64)>>,
+    mut met: Local<String>,
 ) {
     let Some(game) = session.game.as_ref().filter(|g| g.header().coach == Coach::Guided) else { return };
-    // The same page of another game is another page.
-    let here = (desk.page, game.header().seed);
-    if met.replace(here) == Some(here) && ahead.page == desk.page {
+    let here = game.print();
+    if *met == here && ahead.page == desk.page {
         return;
     }
+    *met = here;
     let ahead = ahead.bypass_change_detection();
     ahead.stop();
     ahead.page = desk.page;
@@ -80,7 +84,7 @@ fn look(
         let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
         let goes_on =
             |_, _| if stops.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        if let Some(odds) = outlook(&scenario, &state, effort, goes_on)
+        if let Some(odds) = forecast(&scenario, &state, effort, goes_on)
             && tell.send(odds).is_ok()
             && let Some(proxy) = proxy
         {
@@ -89,14 +93,14 @@ fn look(
         }
     };
     if thread::Builder::new().name("odds".into()).spawn(run).is_ok() {
-        ahead.work = Some((stop, Mutex::new(news)));
+        ahead.work = Some(Work { stop, news: Mutex::new(news) });
     }
 }
 
 /// Takes what was found; the page is drawn anew with it.
 fn hear(mut ahead: ResMut<Ahead>) {
-    let Some((_, news)) = &ahead.work else { return };
-    let found = news.lock().unwrap_or_else(PoisonError::into_inner).try_recv();
+    let Some(work) = &ahead.work else { return };
+    let found = work.news.lock().unwrap_or_else(PoisonError::into_inner).try_recv();
     if let Ok(odds) = found {
         ahead.odds = odds;
         ahead.work = None;

@@ -2,7 +2,7 @@
 
 use crate::negotiation::{self, Action, View};
 use crate::report::words::package_words;
-use crate::review::Outlook;
+use crate::review::Forecast;
 use crate::scenario::Scenario;
 use crate::scenario::rules::MoveKind;
 
@@ -59,8 +59,8 @@ pub fn action_label(scenario: &Scenario, _view: View<'_>, action: Action) -> Str
 }
 
 /// What a choice is likely to come to, in a few signs.
-pub fn odds(outlook: &Outlook) -> String {
-    format!("{:.0} ± {:.0} · {:.0} %", outlook.result.mean, outlook.result.se.max(1.0), outlook.ratified * 100.0)
+pub fn odds(forecast: &Forecast) -> String {
+    format!("{:.0} ± {:.0} · {:.0} %", forecast.result.mean, forecast.result.se.max(1.0), forecast.ratified * 100.0)
 }
 
 /// One sentence about an action: what it buys and what it costs.

@@ -1,6 +1,10 @@
 //! A review or a comparison as one page that stands by itself: no scripts, light and dark, good on A4.
 
+mod handbook;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+pub use handbook::handbook;
 
 use crate::bargaining::moves::MoveClass;
 use crate::report::charts::{self, Inks};

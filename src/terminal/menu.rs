@@ -8,7 +8,7 @@ use crate::negotiation::{Action, NONE, Refused, View, check, draft, drafts, lega
 use crate::record::{Coach, Game};
 use crate::report::labels::{self, kind_label};
 use crate::report::{counsel, words};
-use crate::review::{Effort, Outlook, outlook};
+use crate::review::{Effort, Forecast, forecast};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{MoveKind, Package, TYPES};
 use crate::terminal::{Desk, Style};
@@ -64,7 +64,7 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
     if crate::negotiation::session(&scenario.rules, game.view()).is_some() {
         return table(desk, game, &scenario, &legal);
     }
-    let odds = outlooks(game);
+    let odds = forecasts(game);
     let mut menu = Menu::new(if odds.is_empty() {
         String::new()
     } else {
@@ -89,12 +89,12 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
 const GAMES: usize = 400;
 
 /// What each choice is likely to come to, in a guided game.
-fn outlooks(game: &Game) -> Vec<Outlook> {
+fn forecasts(game: &Game) -> Vec<Forecast> {
     if game.header().coach != Coach::Guided {
         return Vec::new();
     }
     let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
-    outlook(game.scenario(), &game.snapshot(), effort, |_, _| ControlFlow::Continue(())).unwrap_or_default()
+    forecast(game.scenario(), &game.snapshot(), effort, |_, _| ControlFlow::Continue(())).unwrap_or_default()
 }
 
 /// A line of the table's menu: a kind of move or a verb, with the moves behind it.

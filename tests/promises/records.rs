@@ -556,3 +556,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_handbook_is_a_page_that_says_where_each_idea_was_in_play() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let page = home.path().join("handbook.html");
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/records/historical.record");
+    let done = program(home.path(), &["handbook", kept, "--html", arg(&page)], "");
+    assert_eq!(done.status, Some(0), "{}", done.err);
+    let text = std::fs::read_to_string(&page).expect("it was written");
+    for part in ["<h2>Best alternative (BATNA)</h2>", "Turn 18", "In this game it was in play", "putnam", "</html>"] {
+        assert!(text.to_lowercase().contains(&part.to_lowercase()), "{part} is missing");
+    }
+    assert!(!text.contains("<script"));
+}

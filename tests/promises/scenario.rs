@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use six_hours::negotiation::Happening;
+use six_hours::policy::Found;
 use six_hours::record;
+use six_hours::scenario::Scenario;
 use six_hours::survey::survey;
 
 use crate::stage::{arg, ending, orchard, orchard_folder, played, program, shipped};
@@ -183,5 +185,30 @@ fn pictures_that_are_missing_or_are_none_are_faults_that_say_where() {
         "never",
     ] {
         assert!(told.contains(words), "‘{words}’ is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn the_scenario_in_the_authors_guide_passes_its_check() {
+    let guide = include_str!("../../docs/author.md");
+    let from = guide.find("```ron\n").expect("a scenario in full") + "```ron\n".len();
+    let text = &guide[from..from + guide[from..].find("```").expect("it ends")];
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let folder = home.path().join("guide");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(folder.join("all.ron"), text).expect("it can be written");
+    let done = program(home.path(), &["check", arg(&folder), "--games", "2000"], "");
+    assert_eq!(done.status, Some(0), "{}{}", done.out, done.err);
+}
+
+#[test]
+fn every_scenario_that_comes_with_the_program_is_whole_and_has_its_own_policy() {
+    for id in Scenario::shipped_ids() {
+        let scenario = Scenario::shipped(id).unwrap_or_else(|faults| panic!("{id}: {faults}"));
+        assert_eq!(scenario.rules.id, id);
+        assert!(Found::kept(&scenario.rules).is_some(), "{id} has no policy found by search");
+        assert!(scenario.texts.cover.is_some() && !scenario.texts.length.is_empty(), "{id} has no cover or no length");
+        let lit = scenario.texts.pictures.iter().filter(|p| p.sound.is_some()).count();
+        assert!(lit > 0, "{id} is silent");
     }
 }

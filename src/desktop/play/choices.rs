@@ -94,7 +94,7 @@ pub(super) fn advisers(list: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
                     pen.prose(lines, Face::Italic, 1.03, INK, says);
                 }
                 None => {
-                    pen.prose(lines, Face::Italic, 1.03, INK, &line);
+                    pen.prose(lines, Face::Italic, 1.03, INK, line);
                 }
             });
         }

@@ -8,6 +8,9 @@ use crate::desktop::session::{Desk, Session};
 use crate::desktop::theme::{Face, INK, SHADE};
 use crate::negotiation::session as table;
 
+/// Keys, and what each does.
+type Keys = &'static [(&'static str, &'static str)];
+
 const EVERYWHERE: [(&str, &str); 8] = [
     ("Tab, arrows", "go from control to control; Shift and Tab go back"),
     ("Enter, Space", "press what has focus"),
@@ -42,7 +45,7 @@ pub(super) fn keys(card: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Se
     let at_table = playing.is_some_and(|g| table(g.rules(), g.view()).is_some());
     pen.pages(card, "overlay", |page| {
         page.spawn(Node { padding: UiRect::vertical(px(6)), ..column(5.0) }).with_children(|list| {
-            let groups: [(&str, bool, &[(&str, &str)]); 4] = [
+            let groups: [(&str, bool, Keys); 4] = [
                 ("Everywhere", true, &EVERYWHERE),
                 ("While playing", playing.is_some(), &PLAYING),
                 ("At the table", at_table, &AT_THE_TABLE),

@@ -1,4 +1,4 @@
-//! The outlook: what each choice of a scene is likely to come to, before it is made, by what can be known.
+//! The forecast: what each choice of a scene is likely to come to, before it is made, by what can be known.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 
 /// What a choice is likely to come to if the game is then played on by the stated policy.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Outlook {
+pub struct Forecast {
     /// The choice.
     pub action: Action,
     /// Expected result, 0–100.
@@ -20,14 +20,14 @@ pub struct Outlook {
     pub ratified: f64,
 }
 
-/// The outlook of every choice of the scene that is being played; nothing at a table, at a single choice, or if it is
+/// The forecast for every choice of the scene that is being played; nothing at a table, at a single choice, or if it is
 /// stopped. Who he is makes no difference to it: people are drawn by the read alone.
-pub fn outlook(
+pub fn forecast(
     scenario: &Arc<Scenario>,
     state: &Negotiation,
     effort: Effort,
     progress: impl FnMut(usize, usize) -> ControlFlow<()>,
-) -> Option<Vec<Outlook>> {
+) -> Option<Vec<Forecast>> {
     let rules = &scenario.rules;
     if session(rules, state.view()).is_some() {
         return None;
@@ -45,7 +45,7 @@ pub fn outlook(
     let foresight = samples.foresight();
     let each = fork.choices.iter().enumerate();
     Some(
-        each.map(|(c, action)| Outlook {
+        each.map(|(c, action)| Forecast {
             action: *action,
             result: foresight.expected(c),
             ratified: foresight.ratified(c),
@@ -62,7 +62,7 @@ mod tests {
     const EFFORT: Effort = Effort { rollouts: 24, seed: 1, threads: 2, after: 0 };
 
     #[test]
-    fn the_outlook_is_the_same_whoever_he_is() {
+    fn the_forecast_is_the_same_whoever_he_is() {
         let scenario = Arc::new(Scenario::shipped("pyongyang-2000").expect("it is sound"));
         let start = Start { seed: 3, coach: Coach::Guided, ..Start::default() };
         let mut game = Game::new(scenario.clone(), start, None).expect("no record is kept");
@@ -70,10 +70,10 @@ mod tests {
             let first = game.legal_actions()[0];
             game.act(first).expect("it is legal");
         }
-        let seen: Vec<Vec<Outlook>> = (0..scenario.rules.drawn_types as u8)
+        let seen: Vec<Vec<Forecast>> = (0..scenario.rules.drawn_types as u8)
             .map(|kind| {
                 let other = game.snapshot().imagined(&scenario.rules, 77, kind);
-                outlook(&scenario, &other, EFFORT, |_, _| ControlFlow::Continue(())).expect("there are choices")
+                forecast(&scenario, &other, EFFORT, |_, _| ControlFlow::Continue(())).expect("there are choices")
             })
             .collect();
         assert!(seen[0].len() > 1 && seen.iter().all(|list| *list == seen[0]));
