@@ -144,11 +144,12 @@ impl Desktop<'_, '_> {
         }
     }
 
-    /// Letters are being typed: a name always, a search while its field has focus.
+    /// Letters are being typed: a record's name always, a search or the player's name while the field has focus.
     fn types(&self) -> bool {
         match self.desk.overlay {
             Some(Overlay::Rename(_)) => true,
             Some(Overlay::Log(_)) => self.in_the_field(),
+            None => *self.screen.get() == Screen::NewGame && self.in_the_field(),
             _ => false,
         }
     }

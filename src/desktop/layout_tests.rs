@@ -440,3 +440,18 @@ fn a_guided_game_shows_the_odds_of_each_choice_and_no_other_game_does() {
     }
     found.report();
 }
+
+#[test]
+fn a_name_typed_on_the_new_game_page_stands_in_the_record() {
+    let mut desktop = Desktop::open(SIZES[0], None);
+    desktop.activate('n');
+    for letter in "Zoë Ng".chars() {
+        desktop.order(Order::Type(letter));
+    }
+    desktop.order(Order::Untype);
+    let mut found = Found::default();
+    found.look(&mut desktop, SIZES[0], "a name");
+    desktop.activate('b');
+    assert_eq!(desktop.game().header().player.as_deref(), Some("Zoë N"));
+    found.report();
+}

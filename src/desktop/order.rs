@@ -12,7 +12,7 @@ use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
 use super::study::Ask;
 use super::{draft, play};
 use crate::negotiation::{Action, NONE, twin};
-use crate::record::{Coach, Game};
+use crate::record::{Coach, Game, Start};
 use crate::report::words::told;
 
 pub(super) fn plugin(app: &mut App) {
@@ -84,6 +84,9 @@ pub(super) enum Order {
     Quit,
 }
 
+/// Most letters of what is typed.
+const MOST_LETTERS: usize = 60;
+
 fn pressed(event: On<Activate>, controls: Query<&Does>, mut commands: Commands) {
     if let Ok(Does(order)) = controls.get(event.entity) {
         commands.trigger(order.clone());
@@ -103,10 +106,12 @@ fn obey(
 ) {
     match order.event().clone() {
         Order::Show(screen) => {
-            if screen == Screen::NewGame {
-                session.stock();
-            }
             desk.overlay = None;
+            if screen == Screen::NewGame
+                && let Err(faults) = session.stock()
+            {
+                desk.tell("A scenario cannot be played", format!("{faults}\nThe others can."));
+            }
             memory.forget();
             next.set(screen);
         }
@@ -137,7 +142,9 @@ fn obey(
             let Ok(seed) = desk.seed.parse() else {
                 return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
             };
-            match session.begin(seed, desk.coach.unwrap_or(preferences.coach()), desk.statesman, kept) {
+            let player = Some(desk.player.trim().to_owned()).filter(|name| !name.is_empty());
+            let coach = desk.coach.unwrap_or(preferences.coach());
+            match session.begin(Start { seed, coach, statesman: desk.statesman, player }, kept) {
                 Ok(()) => enter(&mut desk, &session, &mut next, &mut memory),
                 Err(e) => {
                     let text = format!(
@@ -211,16 +218,15 @@ fn obey(
         }
         Order::Wants(issue) => desk.wants = if desk.wants == issue { NONE } else { issue },
         Order::Type(letter) => {
-            if let Some(Overlay::Rename(text) | Overlay::Log(text)) = &mut desk.overlay {
+            let text = typed(&mut desk);
+            if text.chars().count() < MOST_LETTERS {
                 text.push(letter);
-                memory.turn("overlay");
             }
+            memory.turn("overlay");
         }
         Order::Untype => {
-            if let Some(Overlay::Rename(text) | Overlay::Log(text)) = &mut desk.overlay {
-                text.pop();
-                memory.turn("overlay");
-            }
+            typed(&mut desk).pop();
+            memory.turn("overlay");
         }
         Order::Quit => {
             exit.write(AppExit::Success);
@@ -252,6 +258,14 @@ fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, familiar: &m
             memory.turn("story");
         }
         Err(e) => desk.tell("That did not happen", format!("{e}.")),
+    }
+}
+
+/// What is typed into: the field of what lies on top, else the player's name.
+fn typed(desk: &mut Desk) -> &mut String {
+    match &mut desk.overlay {
+        Some(Overlay::Rename(text) | Overlay::Log(text)) => text,
+        _ => &mut desk.player,
     }
 }
 

@@ -70,19 +70,24 @@ pub(super) struct Session {
 
 impl Session {
     /// Fetches all scenarios that come with the program.
-    pub(super) fn stock(&mut self) {
+    ///
+    /// # Errors
+    /// What is wrong with those that cannot be played; the others can.
+    pub(super) fn stock(&mut self) -> Result<(), String> {
         if !self.shelf.is_empty() {
-            return;
+            return Ok(());
         }
+        let mut wrong = Vec::new();
         self.shelf.push(self.scenario.clone());
         for id in Scenario::shipped_ids().filter(|id| *id != self.scenario.rules.id) {
             match Scenario::shipped(id) {
                 Ok(scenario) => self.shelf.push(Arc::new(scenario)),
-                Err(faults) => error!("{id} cannot be played: {faults}"),
+                Err(faults) => wrong.push(format!("{id}: {faults}")),
             }
         }
         let place = |s: &Arc<Scenario>| Scenario::shipped_ids().position(|id| id == s.rules.id);
         self.shelf.sort_by_key(place);
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 
     /// Takes another scenario from the shelf. A game that is being played stays in its record.
@@ -94,13 +99,12 @@ impl Session {
     }
 
     /// Begins a new game; without a record if `kept` is false.
-    pub(super) fn begin(&mut self, seed: u64, coach: Coach, statesman: bool, kept: bool) -> Result<(), RecordError> {
+    pub(super) fn begin(&mut self, start: Start, kept: bool) -> Result<(), RecordError> {
         let path = kept.then(|| match &self.record {
             Some(path) if !path.exists() => path.clone(),
-            _ => library::fresh(&self.folder, seed),
+            _ => library::fresh(&self.folder, start.seed),
         });
-        self.game =
-            Some(Game::new(self.scenario.clone(), Start { seed, coach, statesman, player: None }, path.as_deref())?);
+        self.game = Some(Game::new(self.scenario.clone(), start, path.as_deref())?);
         Ok(())
     }
 
@@ -221,6 +225,8 @@ pub(super) struct Desk {
     pub(super) by_chance: bool,
     /// Chosen for this game; else as it stands in the preferences.
     pub(super) coach: Option<Coach>,
+    /// Who plays the new game; nobody in particular if empty.
+    pub(super) player: String,
     /// Nothing is to be taken back in the new game.
     pub(super) statesman: bool,
     pub(super) mode: Mode,

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::plate::{Print, plate};
+use crate::desktop::screens::overlay::field;
 use crate::desktop::session::{Desk, Screen, Session};
 use crate::desktop::theme::{BRASS, Face, INK, NAVY, NEWSPRINT, PAPER, RED, SLATE};
 use crate::record::Coach;
@@ -66,15 +67,22 @@ fn form(card: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, session: &Session) {
         card.spawn(Node { height: px(4), ..default() });
     }
     pen.caption(card, "The seed of all luck. The same seed and the same choices give the same game.");
-    card.spawn(row(12.0)).with_children(|line| {
-        let field =
-            Node { width: px(250), padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..default() };
+    card.spawn(Node { flex_wrap: FlexWrap::Wrap, row_gap: px(6), ..row(12.0) }).with_children(|line| {
+        let digits = Node {
+            width: pen.em(170.0),
+            padding: UiRect::axes(px(10), px(5)),
+            border: UiRect::bottom(px(2)),
+            ..default()
+        };
         let label = AccessibleLabel::new(format!("Seed {}. Type digits to change it.", desk.seed));
-        line.spawn((field, BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), label)).with_children(|field| {
+        line.spawn((digits, BackgroundColor(NEWSPRINT), BorderColor::all(NAVY), label)).with_children(|field| {
             pen.write(field, Face::Typed, 1.25, INK, format!("{}_", desk.seed));
         });
         let another = Press { label: "Another seed", hotkey: Some('a'), cut: Cut::Line, ..default() };
         pen.button(line, Order::AnotherSeed, another);
+        let name = if desk.player.is_empty() { "your name, if you like".into() } else { format!("{}_", desk.player) };
+        let aloud = format!("Your name, for the record: {}. Type to change it.", desk.player);
+        field(line, pen, &name, aloud, Some('w'), false);
     });
     pen.write(card, Face::Sans, 0.76, SLATE, "Type digits; Backspace takes one back.");
     card.spawn(Node { height: px(4), ..default() });

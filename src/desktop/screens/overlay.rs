@@ -243,7 +243,7 @@ fn rename(card: Parent<'_, '_>, pen: Pen<'_>, name: &str) {
 }
 
 /// A field in which something is typed.
-fn field(card: Parent<'_, '_>, pen: Pen<'_>, text: &str, aloud: String, hotkey: Option<char>, first: bool) {
+pub(super) fn field(card: Parent<'_, '_>, pen: Pen<'_>, text: &str, aloud: String, hotkey: Option<char>, first: bool) {
     let node = Node { padding: UiRect::axes(px(10), px(5)), border: UiRect::bottom(px(2)), ..row(9.0) };
     let control = Control { key: FIELD.into(), above: pen.above, hotkey };
     let outline = Outline::new(px(2), px(1), Color::NONE);
