@@ -69,11 +69,8 @@ fn clock(band: Parent<'_, '_>, pen: Pen<'_>, game: &Game) {
     let before = f64::from(here.minutes) * f64::from(view.table.session.saturating_sub(1));
     let size = f64::from(pen.preferences.scale().max(1.0)) * 50.0;
     let svg = clock_face(before, f64::from(here.minutes), f64::from(left), size, Inks::PRINT);
-    let hours = format!(
-        "{left} of {} minutes left in this session, {} of six hours gone before it",
-        here.minutes,
-        before / 60.0
-    );
+    let hours =
+        format!("{left} of {} minutes left in this session, {} hours gone before it", here.minutes, before / 60.0);
     pen.picture(band, svg, 1.0, &hours);
 }
 
