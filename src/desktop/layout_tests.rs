@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::settings::{Backends, WgpuSettings};
@@ -12,7 +13,7 @@ use bevy::ui_widgets::{Activate, Button};
 use bevy::winit::WinitPlugin;
 
 use super::announce::announced;
-use super::focus::Control;
+use super::focus::{Control, Hint, HintLine};
 use super::order::Order;
 use super::preferences::Preferences;
 use super::session::{Desk, Mode, Overlay, Screen, Session};
@@ -453,5 +454,26 @@ fn a_name_typed_on_the_new_game_page_stands_in_the_record() {
     found.look(&mut desktop, SIZES[0], "a name");
     desktop.activate('b');
     assert_eq!(desktop.game().header().player.as_deref(), Some("Zoë N"));
+    found.report();
+}
+
+#[test]
+fn a_hint_that_comes_and_goes_moves_nothing_out_of_its_place() {
+    let mut found = Found::default();
+    for size in SIZES.into_iter().chain([LARGEST]) {
+        let mut desktop = Desktop::open(size, Some(played(5, &mut Random, at_table)));
+        let mut shown = BTreeSet::new();
+        for n in 0.. {
+            let mut hints = desktop.app.world_mut().query_filtered::<(Entity, &Hint), With<Control>>();
+            let Some((entity, hint)) = hints.iter(desktop.app.world()).nth(n) else { break };
+            let hint = hint.0.clone();
+            desktop.app.world_mut().resource_mut::<InputFocus>().set(entity, FocusCause::Navigated);
+            desktop.settle();
+            let mut lines = desktop.app.world_mut().query_filtered::<&Text, With<HintLine>>();
+            shown.extend(lines.iter(desktop.app.world()).map(|line| line.0.clone()));
+            found.look(&mut desktop, size, &format!("hint ‘{hint}’"));
+        }
+        assert!(shown.len() > 10, "only these hints were shown: {shown:?}");
+    }
     found.report();
 }
