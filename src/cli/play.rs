@@ -61,21 +61,29 @@ pub(super) fn run(options: &Options) -> Done {
     #[cfg(feature = "desktop")]
     if !options.text {
         let mut kept = None;
-        match crate::desktop::run(fetching(options, &mut kept))? {
-            Ok(()) => return Ok(ExitCode::SUCCESS),
-            Err(why) => {
-                eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)")
-            }
-        }
-        if let Some((scenario, path)) = kept.filter(|(_, path)| path.exists()) {
+        let Err(why) = crate::desktop::run(fetching(options, &mut kept))? else {
+            return Ok(ExitCode::SUCCESS);
+        };
+        // One message: a scenario or a record that cannot be had says so itself.
+        let (game, notice) = match kept.filter(|(_, path)| path.exists()) {
             // The record was begun for the window; nothing may be lost of it.
-            let (game, notice) = Game::resume(scenario, &path).map_err(|e| e.to_string())?;
-            return text(game, notice.map(|n| n.to_string()));
-        }
+            Some((scenario, path)) => {
+                let (game, notice) = Game::resume(scenario, &path).map_err(|e| e.to_string())?;
+                (game, notice.map(|n| n.to_string()))
+            }
+            None => begun(options)?,
+        };
+        eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)");
+        return text(game, notice);
     }
-    let scenario = load(options.scenario.as_deref())?;
-    let (game, notice) = open(&scenario, options, options.coach.unwrap_or_default())?;
+    let (game, notice) = begun(options)?;
     text(game, notice)
+}
+
+/// The game that the options ask for, read and begun here and now.
+fn begun(options: &Options) -> Result<(Game, Option<String>), String> {
+    let scenario = load(options.scenario.as_deref())?;
+    open(&scenario, options, options.coach.unwrap_or_default())
 }
 
 /// Reads the scenario on a thread of its own from now on; what is returned waits for it, and opens the game that the

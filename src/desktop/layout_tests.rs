@@ -477,3 +477,12 @@ fn a_hint_that_comes_and_goes_moves_nothing_out_of_its_place() {
     }
     found.report();
 }
+
+#[test]
+fn words_are_explained_on_the_first_page_of_a_game() {
+    let mut desktop = Desktop::open(SIZES[0], None);
+    desktop.activate('n');
+    desktop.activate('b');
+    let tips = desktop.app.world_mut().query::<&super::tips::Tip>().iter(desktop.app.world()).count();
+    assert!(tips > 0, "nothing is explained");
+}

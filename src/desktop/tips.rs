@@ -19,8 +19,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(over)
         .add_observer(out)
         .add_observer(click)
-        .add_systems(PreStartup, open)
-        .add_systems(PreUpdate, open.run_if(resource_changed::<Session>))
+        .add_systems(Update, open.run_if(resource_changed::<Session>).before(super::redraw::RedrawSystems))
         .add_systems(
             Update,
             (
