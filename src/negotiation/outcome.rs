@@ -176,14 +176,17 @@ impl<'a> Home<'a> {
         self.rules.audiences[audience].vote.as_ref().map(|vote| vote.utility.of(package))
     }
 
-    /// One audience's opinion of a draft of which the utility to it is known; nothing if it has no vote at all.
-    pub fn opinion(&self, audience: usize, package: &Package, worth: i32) -> Option<Opinion> {
-        let (rules, view) = (self.rules, self.view);
-        let vote = rules.audiences[audience].vote.as_ref()?;
-        let asked = view.story.asked >> audience & 1 == 1;
+    /// An audience was asked, so that what it says is known.
+    pub fn asked(&self, audience: usize) -> bool {
+        self.view.story.asked >> audience & 1 == 1
+    }
+
+    /// What an audience itself would say of a draft of which the utility to it is known; nothing if it has no vote at
+    /// all. Only for an audience that was [asked](Self::asked) the player knows it.
+    pub(crate) fn verdict(&self, audience: usize, package: &Package, worth: i32) -> Option<Verdict> {
+        let vote = self.rules.audiences[audience].vote.as_ref()?;
         let margin = unit(worth) - self.quotas[audience];
-        let audience = audience as u8;
-        let mut verdict = if !votes_on(vote, package) {
+        Some(if !votes_on(vote, package) {
             Verdict::NoVote
         } else if margin >= 0.02 {
             Verdict::Carries
@@ -191,7 +194,15 @@ impl<'a> Home<'a> {
             Verdict::Probably
         } else {
             Verdict::Loses
-        };
+        })
+    }
+
+    /// One audience's opinion of a draft of which the utility to it is known; nothing if it has no vote at all.
+    pub fn opinion(&self, audience: usize, package: &Package, worth: i32) -> Option<Opinion> {
+        let (rules, view) = (self.rules, self.view);
+        let mut verdict = self.verdict(audience, package, worth)?;
+        let asked = self.asked(audience);
+        let audience = audience as u8;
         if !asked && verdict != Verdict::NoVote {
             let number = package.iter().fold(u32::from(audience), |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
             if Luck::at(u64::from(view.story.salt), Purpose::Guess, number).chance(rules.table.guess_wrong) {

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::negotiation::{Home, NONE, Opinion, Verdict, View, promise_rate};
-use crate::scenario::rules::{AUDIENCES, ISSUES, ONE, Package, Rules, TYPES};
+use crate::negotiation::{Home, NONE, Verdict, View, promise_rate};
+use crate::scenario::rules::{AUDIENCES, ONE, Package, Rules, TYPES};
 
 /// Belief over the counterpart types, by number of the type.
 pub type Belief = [f64; TYPES];
 
 /// The packages of a scenario that are above your no-deal line and that nobody at home finds far below what he asks.
-/// Worked out once for a scenario; column by column, because a look for an aim goes through all of them.
+/// Worked out once for a scenario, because a look for an aim goes through all of them.
 #[derive(Debug)]
 pub struct Aims {
     packages: Vec<Package>,
@@ -18,8 +18,10 @@ pub struct Aims {
     front: usize,
     /// What each is worth to you above the status quo.
     gains: Vec<f32>,
-    /// By type: what is his for certain in each, and what you only promise.
-    his: Vec<[Vec<f32>; 2]>,
+    /// By four types and the other four: what is his for certain in each, and what you only promise.
+    his: Vec<[[[f32; 4]; 2]; 2]>,
+    /// There are more than four types.
+    more: bool,
     /// What each is worth to each audience at home.
     at_home: Vec<[i32; AUDIENCES]>,
 }
@@ -43,15 +45,19 @@ impl Aims {
         };
         let all = (0..rules.packages()).map(|n| rules.package(n));
         let worth_it = all.filter(|p| rules.player.of(p) >= rules.player.reservation && may_pass(p));
-        let (mut packages, rest) = undominated(rules, worth_it.collect());
+        let worths = |p: Package| (worths(rules, &p), p);
+        let (mut packages, rest) = undominated(worth_it.map(worths).collect());
         let front = packages.len();
         packages.extend(rest);
         let quo = rules.player.of(&rules.status_quo());
-        let his = |k: usize| parts(rules, k).map(|part| packages.iter().map(|p| unit(part(p))).collect());
+        let part =
+            |p: &Package, n: usize, k: usize| if k < rules.drawn_types { unit(parts(rules, k, p)[n]) } else { 0.0 };
+        let his = |p| [0, 4].map(|first| [0, 1].map(|n| std::array::from_fn(|k| part(p, n, first + k))));
         Self {
             front,
             gains: packages.iter().map(|p| unit(rules.player.of(p) - quo)).collect(),
-            his: (0..rules.drawn_types).map(his).collect(),
+            more: rules.drawn_types > 4,
+            his: packages.iter().map(his).collect(),
             at_home: packages.iter().map(|p| at_home(rules, p)).collect(),
             packages,
         }
@@ -84,29 +90,30 @@ impl Aims {
         price: &Belief,
     ) -> Option<Package> {
         let rate = promise_rate(rules, view) as f32;
-        let mut promise = vec![0.0; range.len()];
-        for (k, [plain, promised]) in self.his.iter().enumerate().filter(|(k, _)| belief[*k] > 0.0) {
-            let (belief, price) = (belief[k] as f32, price[k] as f32);
-            let his = plain[range.clone()].iter().zip(&promised[range.clone()]);
-            for (sum, (plain, promised)) in promise.iter_mut().zip(his) {
-                *sum += belief * meets(plain + promised * rate - price);
-            }
-        }
-        for (promise, gain) in promise.iter_mut().zip(&self.gains[range.clone()]) {
-            *promise *= gain;
-        }
         let home = Home::new(rules, view);
-        let closed = view.table.closed;
+        let fixed = Fixed::new(&view.table.closed);
+        let (belief, price) = (belief.map(|b| b as f32), price.map(|p| p as f32));
         let mut best: Option<(f64, Package)> = None;
-        for (n, promise) in range.zip(promise) {
-            let (package, promise) = (&self.packages[n], f64::from(promise));
+        let all = self.packages[range.clone()].iter().zip(range);
+        for (package, n) in all.filter(|(package, _)| fixed.holds_in(package)) {
+            let signs = |first: usize, [plain, promised]: &[[f32; 4]; 2]| -> [f32; 4] {
+                let meets = |k| meets(plain[k] + promised[k] * rate - price[first + k]);
+                std::array::from_fn(|k| belief[first + k] * meets(k))
+            };
+            let [a, b, c, d] = match &self.his[n] {
+                [few, more] if self.more => {
+                    let (few, more) = (signs(0, few), signs(4, more));
+                    std::array::from_fn(|k| few[k] + more[k])
+                }
+                [few, _] => signs(0, few),
+            };
+            let promise = f64::from((a + b + c + d) * self.gains[n]);
             let most = best.map_or(0.0, |(most, _)| most);
-            if promise <= most || (0..ISSUES).any(|i| closed[i] != NONE && closed[i] != package[i]) {
+            if promise <= most {
                 continue;
             }
-            let worth = |a: usize| Some(self.at_home[n][a]);
             let enough = |passes: f64| passes >= LEAST && promise * passes > most;
-            if let Some(passes) = carried(rules, &home, package, worth, enough) {
+            if let Some(passes) = carried(rules, &home, package, |a| Some(self.at_home[n][a]), enough) {
                 best = Some((promise * passes, *package));
             }
         }
@@ -114,20 +121,41 @@ impl Aims {
     }
 }
 
+/// What is closed, to be held against many packages.
+struct Fixed {
+    mask: u64,
+    options: u64,
+}
+
+impl Fixed {
+    fn new(closed: &Package) -> Self {
+        let mask = closed.map(|c| if c == NONE { 0 } else { u8::MAX });
+        let options = closed.map(|c| if c == NONE { 0 } else { c });
+        Self { mask: u64::from_le_bytes(mask), options: u64::from_le_bytes(options) }
+    }
+
+    fn holds_in(&self, package: &Package) -> bool {
+        u64::from_le_bytes(*package) & self.mask == self.options
+    }
+}
+
+/// A package with what it is worth to everyone: to you, to a type with promises counted or not, to an audience.
+type Weighed = (Vec<i32>, Package);
+
+fn worths(rules: &Rules, p: &Package) -> Vec<i32> {
+    let types = (0..rules.drawn_types).flat_map(|k| {
+        let [plain, promised] = parts(rules, k, p);
+        [plain, plain + promised]
+    });
+    [rules.player.of(p)].into_iter().chain(types).chain(at_home(rules, p)).collect()
+}
+
 /// The packages that no other dominates, and those that one does: better for you, for a type (whatever a promise is
 /// worth to it) or for an audience, and worse for none of them.
-fn undominated(rules: &Rules, packages: Vec<Package>) -> (Vec<Package>, Vec<Package>) {
-    let worths = |p: &Package| -> Vec<i32> {
-        let types = (0..rules.drawn_types).flat_map(|k| {
-            let [plain, promised] = parts(rules, k).map(|part| part(p));
-            [plain, plain + promised]
-        });
-        [rules.player.of(p)].into_iter().chain(types).chain(at_home(rules, p)).collect()
-    };
-    let mut all: Vec<(Vec<i32>, Package)> = packages.iter().map(|p| (worths(p), *p)).collect();
+fn undominated(mut all: Vec<Weighed>) -> (Vec<Package>, Vec<Package>) {
     // What dominates has a larger sum, so that only what was kept before need be looked at.
     all.sort_by_cached_key(|(worths, p)| (Reverse(worths.iter().map(|&w| i64::from(w)).sum::<i64>()), *p));
-    let mut kept: Vec<(Vec<i32>, Package)> = Vec::new();
+    let mut kept: Vec<Weighed> = Vec::new();
     let mut rest = Vec::new();
     for (worths, package) in all {
         if kept.iter().any(|(better, _)| better.iter().zip(&worths).all(|(b, w)| b >= w)) {
@@ -140,13 +168,11 @@ fn undominated(rules: &Rules, packages: Vec<Package>) -> (Vec<Package>, Vec<Pack
 }
 
 /// What of a package is a type's for certain, and what you only promise.
-fn parts(rules: &Rules, kind: usize) -> [impl Fn(&Package) -> i32; 2] {
+fn parts(rules: &Rules, kind: usize, package: &Package) -> [i32; 2] {
     let worth = &rules.types[kind].book.utility.worth;
     [false, true].map(|promise| {
-        move |p: &Package| {
-            let of = rules.issues.iter().enumerate().filter(|(_, issue)| issue.promise == promise);
-            of.map(|(i, _)| worth[i][usize::from(p[i])]).sum()
-        }
+        let of = rules.issues.iter().enumerate().filter(|(_, issue)| issue.promise == promise);
+        of.map(|(i, _)| worth[i][usize::from(package[i])]).sum()
     })
 }
 
@@ -161,12 +187,16 @@ fn at_home(rules: &Rules, package: &Package) -> [i32; AUDIENCES] {
 
 /// How surely a price is met that is exceeded by so much: an easy ramp over four hundredths of a utility.
 fn meets(margin: f32) -> f32 {
-    (0.5 + margin / 0.08).clamp(0.0, 1.0)
+    (0.5 + margin * 12.5).clamp(0.0, 1.0)
 }
 
 fn unit(x: i32) -> f32 {
     x as f32 / ONE as f32
 }
+
+/// Chances that somebody carries a draft who is only guessed to, or not to.
+const LIKELY: f64 = 0.7;
+const UNLIKELY: f64 = 0.3;
 
 /// Probability that everybody at home who has a say carries a package, as the player hears their opinions: verdicts
 /// that are known, and guesses that are wrong one time in four.
@@ -183,21 +213,29 @@ fn carried(
     worth: impl Fn(usize) -> Option<i32>,
     enough: impl Fn(f64) -> bool,
 ) -> Option<f64> {
-    let share = |o: Opinion| match (o.verdict, o.asked) {
-        (Verdict::NoVote, _) => 1.0,
-        (Verdict::Carries, true) => 0.95,
-        (Verdict::Probably, true) => 0.6,
-        (Verdict::Loses, true) => 0.05,
-        (Verdict::Loses, false) => 0.3,
-        (_, false) => 0.7,
-    };
     let mut all = 1.0;
+    let mut guessed = 0u32;
     for a in 0..rules.audiences.len() {
+        let verdict = worth(a).and_then(|worth| home.verdict(a, package, worth));
+        all *= match (verdict, home.asked(a)) {
+            (None | Some(Verdict::NoVote), _) => 1.0,
+            (Some(Verdict::Carries), true) => 0.95,
+            (Some(Verdict::Probably), true) => 0.6,
+            (Some(Verdict::Loses), true) => 0.05,
+            (Some(_), false) => {
+                guessed |= 1 << a;
+                LIKELY
+            }
+        };
+    }
+    // Guesses cost a draw each: those that cannot lift it any more are not made.
+    for a in (0..rules.audiences.len()).filter(|a| guessed >> a & 1 == 1) {
         if !enough(all) {
             return None;
         }
-        if let Some(opinion) = worth(a).and_then(|worth| home.opinion(a, package, worth)) {
-            all *= share(opinion);
+        let opinion = worth(a).and_then(|worth| home.opinion(a, package, worth));
+        if opinion.is_some_and(|o| o.verdict == Verdict::Loses) {
+            all *= UNLIKELY / LIKELY;
         }
     }
     enough(all).then_some(all)

@@ -7,12 +7,12 @@ use crate::bargaining::curve;
 use crate::luck::Luck;
 use crate::negotiation::{
     Action, NONE, View, bits, book_reservation, book_worth, check, his_package, legal_actions, mine_now, open_issues,
-    session,
+    promise_rate, session,
 };
 use crate::policy::Policy;
 use crate::policy::aims::{Aims, Belief, passes};
 use crate::policy::scenes::Scenes;
-use crate::scenario::rules::{ISSUES, ONE, Package, Room, Rules, TYPES};
+use crate::scenario::rules::{ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES};
 use serde::{Deserialize, Serialize};
 
 /// How one bargains. All shares are 0..1.
@@ -435,9 +435,11 @@ impl<'a> Moment<'a> {
             let (from, to) = (best.min(least), best.max(least));
             (top[i], low[i], range[i]) = (best, least, (from..=to).collect());
         }
+        let dear = self.dear();
+        let welcome = |p: &Package| (0..rules.issues.len()).map(|i| dear[i][usize::from(p[i])]).sum::<f64>();
         let (high, floor) = (self.own(&top), self.own(&low));
         let target = floor + (high - floor) * (1.0 - self.given());
-        let before = beyond.map(|p| (self.welcome(p), *p));
+        let before = beyond.map(|p| (welcome(p), *p));
         let mut best: Option<(f64, Package)> = None;
         let count: usize = range.iter().map(|r| r.len().max(1)).product();
         for mut n in 0..count {
@@ -449,8 +451,8 @@ impl<'a> Moment<'a> {
                 }
             }
             let score = match before {
-                None if self.own(&package) >= target - 1e-9 => self.welcome(&package),
-                Some((welcome, _)) if self.welcome(&package) > welcome + 1e-9 => self.own(&package),
+                None if self.own(&package) >= target - 1e-9 => welcome(&package),
+                Some((before, _)) if welcome(&package) > before + 1e-9 => self.own(&package),
                 _ => continue,
             };
             if best.is_none_or(|(most, _)| score > most) {
@@ -460,10 +462,18 @@ impl<'a> Moment<'a> {
         best.map(|(_, package)| package).or(beyond.copied()).unwrap_or(low)
     }
 
-    /// What a package would be worth to him, as far as this side can tell.
-    fn welcome(&self, package: &Package) -> f64 {
-        let types = 0..self.rules.drawn_types;
-        types.map(|k| self.belief[k] * book_worth(self.rules, self.view, k, package)).sum()
+    /// What each option of each issue would be worth to him, as far as this side can tell.
+    fn dear(&self) -> [[f64; OPTIONS]; ISSUES] {
+        let rate = promise_rate(self.rules, self.view);
+        let mut dear = [[0.0; OPTIONS]; ISSUES];
+        for (i, issue) in self.rules.issues.iter().enumerate() {
+            let counts = if issue.promise { rate } else { 1.0 } / f64::from(ONE);
+            for (o, dear) in dear[i].iter_mut().enumerate().take(issue.options.len()) {
+                let worth = |k: usize| f64::from(self.rules.types[k].book.utility.worth[i][o]);
+                *dear = counts * (0..self.rules.drawn_types).map(|k| self.belief[k] * worth(k)).sum::<f64>();
+            }
+        }
+        dear
     }
 
     /// Share of the way given: with time, and step for step with him.
