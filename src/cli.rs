@@ -1,8 +1,10 @@
 //! The command line: what the program can be asked to do, and its exit status.
 
+mod assign;
 mod bargain;
 mod calibrate;
 mod check;
+mod class;
 mod code;
 mod compare;
 mod domain;
@@ -48,6 +50,8 @@ enum Command {
     Code(code::Options),
     Records(records::Options),
     Serve(serve::Options),
+    Assign(assign::Options),
+    Class(class::Options),
     Check(check::Options),
     Calibrate(calibrate::Options),
     Improve(improve::Options),
@@ -70,6 +74,8 @@ pub fn run() -> ExitCode {
         Some(Command::Code(options)) => code::run(&options),
         Some(Command::Records(options)) => records::run(&options),
         Some(Command::Serve(options)) => serve::run(&options),
+        Some(Command::Assign(options)) => assign::run(&options),
+        Some(Command::Class(options)) => class::run(&options),
         Some(Command::Check(options)) => check::run(&options),
         Some(Command::Calibrate(options)) => calibrate::run(&options),
         Some(Command::Improve(options)) => improve::run(&options),

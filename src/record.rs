@@ -1,12 +1,15 @@
 //! Records: an append-only text file that is save game, replay, bug report and submission in one.
 //!
 //! The first line is a header; every line after it is one action with the fingerprint of the state after it,
-//! written and synced before the next screen.
+//! written and synced before the next screen; or what the player made of it all when it was over.
 
+pub mod class;
 pub mod code;
 mod deed;
 mod game;
 pub mod library;
+pub mod reflection;
+pub mod submissions;
 pub mod tree;
 
 use std::fmt;
@@ -18,9 +21,10 @@ use serde::{Deserialize, Serialize};
 
 pub use deed::{Deed, action_id, deed, undo_deed};
 pub use game::{ActError, Entry, Game, Notice, Start};
+pub use reflection::Reflection;
 
 /// The version of the file format that this program writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// How much the game tells before a choice. It stands in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
@@ -77,6 +81,9 @@ pub struct Header {
     /// Where it branched off another record, if it did. From format 2.
     #[serde(default)]
     pub parent: Option<Parent>,
+    /// The class code it was played under, if there was one. From format 3.
+    #[serde(default)]
+    pub class: Option<String>,
 }
 
 impl Header {
@@ -112,6 +119,13 @@ pub struct Line {
     pub print: String,
 }
 
+/// The line that keeps what the player made of the game. From format 3; the last one counts.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Thought<T> {
+    reflection: T,
+}
+
 /// A record as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -121,6 +135,8 @@ pub struct Record {
     pub lines: Vec<Line>,
     /// Bytes of the file that hold complete lines.
     pub good_bytes: u64,
+    /// What the player made of it, if it was asked and answered.
+    pub reflection: Option<Reflection>,
     /// A last line that was torn off in writing, if there was one.
     pub torn: Option<String>,
 }
@@ -165,6 +181,8 @@ pub enum RecordError {
         /// What is loaded.
         expected: String,
     },
+    /// It is no answer to what was asked.
+    Reflection(reflection::ReflectionError),
     /// No record can be called so.
     Name(String),
     /// Nothing is taken back in this game before it is over.
@@ -206,6 +224,7 @@ impl fmt::Display for RecordError {
                 f,
                 "the record was made under other rules of this scenario (hash {found}, now {expected}); replay it with the version that made it"
             ),
+            Self::Reflection(e) => write!(f, "{e}"),
             Self::Name(name) => write!(
                 f,
                 "a record cannot be called ‘{name}’: expected up to 80 letters, digits, spaces and hyphens, and no / \\ : * ? \" < > |"
@@ -271,11 +290,19 @@ pub fn parse(bytes: &[u8]) -> Result<Record, RecordError> {
     let mut record = Record {
         header,
         lines: Vec::new(),
+        reflection: None,
         good_bytes: complete as u64,
         torn: (!torn.is_empty()).then(|| String::from_utf8_lossy(torn).into_owned()),
     };
     for (i, line) in lines {
-        record.lines.push(ron::from_str(line).map_err(|e| fault(i, &e))?);
+        if line.starts_with("(reflection:") {
+            let Thought { reflection } = ron::from_str::<Thought<Reflection>>(line).map_err(|e| fault(i, &e))?;
+            let wrong = |e: reflection::ReflectionError| RecordError::Line { line: i + 1, message: e.to_string() };
+            reflection.checked().map_err(wrong)?;
+            record.reflection = Some(reflection);
+        } else {
+            record.lines.push(ron::from_str(line).map_err(|e| fault(i, &e))?);
+        }
     }
     Ok(record)
 }
@@ -336,6 +363,18 @@ impl Writer {
     /// # Errors
     /// If the line cannot be written.
     pub fn line(&mut self, line: &Line) -> Result<(), RecordError> {
+        self.put_down(line)
+    }
+
+    /// The same for what the player made of the game.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn reflection(&mut self, reflection: &Reflection) -> Result<(), RecordError> {
+        self.put_down(&Thought { reflection })
+    }
+
+    fn put_down(&mut self, line: &impl Serialize) -> Result<(), RecordError> {
         let text = ron::to_string(line).map_err(|e| self.unwritten(io::Error::other(e)))?;
         self.put(text)
     }

@@ -5,6 +5,7 @@
 //! and by what was so).
 
 mod candidates;
+mod class;
 mod compare;
 mod course;
 mod forecast;
@@ -25,6 +26,8 @@ use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
 pub use candidates::MOST;
+pub(crate) use class::median;
+pub use class::{Case, Class, MOST_PLACES, Member, Split, Taken, class};
 pub use compare::{Comparison, Side, added, compare};
 pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
 pub use forecast::{Forecast, forecast};
@@ -131,11 +134,11 @@ pub fn review(
     for (n, (state, action)) in walk.before.iter().zip(&walk.actions).enumerate().skip(effort.after) {
         if let Some((choices, engine)) = candidates::candidates(rules, state.view(), &roster, *action) {
             met.push((n + 1, engine));
-            forks.push(rollouts::Fork { state: state.clone(), choices, hindsight: true });
+            let Effort { rollouts, seed, .. } = effort;
+            forks.push(rollouts::Fork { state: state.clone(), choices, hindsight: true, rollouts, seed });
         }
     }
-    let sizes = (effort.rollouts, effort.seed);
-    let samples = rollouts::play(scenario, &roster, &forks, sizes, effort.threads, progress)?;
+    let samples = rollouts::play(scenario, &roster, &forks, effort.threads, progress)?;
     let kind = usize::from(walk.end.counterpart.kind);
     let decisions: Vec<Decision> = met
         .into_iter()

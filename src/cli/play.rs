@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::cli::assign::scenario_of;
 use crate::cli::{Done, load};
+use crate::record::class::Class;
 use crate::record::{self, Coach, Game, Start, library};
 use crate::scenario::Scenario;
 use crate::terminal;
@@ -33,6 +35,9 @@ pub(super) struct Options {
     /// Plays a share code again and goes on from there, in a record of its own.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["seed", "coach", "go_on", "statesman"])]
     code: Option<String>,
+    /// Plays what a class plays; the code says which scenario, coach level and seed.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["seed", "coach", "go_on", "statesman", "code", "branch"])]
+    class: Option<String>,
     /// Goes back in a record and plays on from there: a branch, in a record of its own.
     #[arg(long, value_name = "RECORD", requires = "before",
           conflicts_with_all = ["seed", "coach", "go_on", "statesman", "code", "name"])]
@@ -82,8 +87,20 @@ pub(super) fn run(options: &Options) -> Done {
 
 /// The game that the options ask for, read and begun here and now.
 fn begun(options: &Options) -> Result<(Game, Option<String>), String> {
-    let scenario = load(options.scenario.as_deref())?;
+    let scenario = scenario(options.scenario.as_deref(), options.class.as_deref())?;
     open(&scenario, options, options.coach.unwrap_or_default())
+}
+
+/// The scenario that is played: what the class plays, the one at the path, or the game's own.
+fn scenario(path: Option<&Path>, class: Option<&str>) -> Result<Arc<Scenario>, String> {
+    match class {
+        Some(code) => scenario_of(&class_of(code)?, path),
+        None => load(path),
+    }
+}
+
+fn class_of(code: &str) -> Result<Class, String> {
+    Class::from_code(code).map_err(|e| format!("--class: {e}"))
 }
 
 /// Reads the scenario on a thread of its own from now on; what is returned waits for it, and opens the game that the
@@ -93,13 +110,14 @@ fn fetching(
     options: &Options,
     kept: &mut Option<(Arc<Scenario>, PathBuf)>,
 ) -> impl FnOnce() -> Result<crate::desktop::Options, String> {
-    let path = options.scenario.clone();
-    let loading = std::thread::spawn(move || load(path.as_deref()));
+    let (path, class) = (options.scenario.clone(), options.class.clone());
+    let loading = std::thread::spawn(move || scenario(path.as_deref(), class.as_deref()));
     move || {
         let scenario = loading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let asked = options.seed.is_some()
             || options.record.is_some()
             || options.code.is_some()
+            || options.class.is_some()
             || options.branch.is_some()
             || options.statesman;
         let start = match asked {
@@ -127,12 +145,15 @@ fn open(scenario: &Arc<Scenario>, options: &Options, coach: Coach) -> Result<(Ga
     if let (Some(of), Some(before)) = (&options.branch, options.before) {
         return branch(scenario, of, before, options.record.as_deref());
     }
-    let seed = options.seed.unwrap_or_else(drawn_seed);
+    let (seed, player) = (options.seed.unwrap_or_else(drawn_seed), options.name.clone());
+    let start = match &options.class {
+        Some(code) => class_of(code)?.start(seed, player),
+        None => Start { seed, coach, player, statesman: options.statesman, class: None },
+    };
     let path = match &options.record {
         Some(path) => path.clone(),
-        None => library::fresh(&library::folder(), seed),
+        None => library::fresh(&library::folder(), start.seed),
     };
-    let start = Start { seed, coach, player: options.name.clone(), statesman: options.statesman };
     let game = Game::new(scenario.clone(), start, Some(&path));
     Ok((game.map_err(|e| e.to_string())?, None))
 }

@@ -36,7 +36,7 @@ pub(super) fn run(options: &Options) -> Done {
     let seed = options.seed.unwrap_or_else(super::play::drawn_seed);
     let path = options.record.clone().unwrap_or_else(|| library::fresh(&library::folder(), seed));
     let coach = options.coach.unwrap_or_default();
-    let start = Start { seed, coach, statesman: false, player: options.name.clone() };
+    let start = Start { seed, coach, statesman: false, player: options.name.clone(), class: None };
     let game = Game::new(scenario, start, Some(&path)).map_err(|e| e.to_string())?;
     converse(game, &mut io::stdin().lock(), &mut io::stdout().lock()).map_err(|e| e.to_string())?;
     Ok(ExitCode::SUCCESS)

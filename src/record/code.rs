@@ -45,6 +45,8 @@ pub enum CodeError {
     NoCode {
         /// What was found.
         found: String,
+        /// What it would look like.
+        expected: &'static str,
     },
     /// Its checksum does not fit.
     Mistyped,
@@ -52,6 +54,8 @@ pub enum CodeError {
     Version {
         /// The version found.
         found: u32,
+        /// The version that can be read.
+        known: u32,
     },
     /// Made with another scenario, or under other rules.
     Rules,
@@ -65,18 +69,13 @@ pub enum CodeError {
 impl fmt::Display for CodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCode { found } => {
-                write!(
-                    f,
-                    "‘{found}’ is no share code: expected {PREFIX}1 and then small letters and digits, as `six-hours code` prints it"
-                )
-            }
+            Self::NoCode { found, expected } => write!(f, "‘{found}’ is no such code: expected {expected}"),
             Self::Mistyped => write!(
                 f,
                 "the code is mistyped: its checksum does not fit. Compare it letter by letter with the original, or copy it whole"
             ),
-            Self::Version { found } => {
-                write!(f, "the code has version {found}; this program reads version {VERSION}: use a newer program")
+            Self::Version { found, known } => {
+                write!(f, "the code has version {found}; this program reads version {known}: use a newer program")
             }
             Self::Rules => write!(
                 f,
@@ -94,10 +93,7 @@ pub fn encode(scenario: &Arc<Scenario>, header: &Header, actions: &[Action]) -> 
     let mut digits = Digits::default();
     digits.put(VERSION, 16);
     digits.put(rules_check(scenario), 1 << 16);
-    let bytes = header.seed.to_le_bytes();
-    let length = bytes.iter().rposition(|&b| b != 0).map_or(0, |i| i + 1);
-    digits.put(length as u32, 9);
-    bytes[..length].iter().for_each(|&b| digits.put(u32::from(b), 256));
+    digits.put_seed(header.seed);
     digits.put(header.coach as u32, Coach::ALL.len() as u32);
     digits.put(u32::from(header.statesman), 2);
     let actions = &actions[..actions.len().min(MOST as usize - 1)];
@@ -119,7 +115,8 @@ pub fn encode(scenario: &Arc<Scenario>, header: &Header, actions: &[Action]) -> 
 /// Why it cannot be read; a mistyped code is told from one that belongs to other rules.
 pub fn decode(scenario: &Arc<Scenario>, code: &str) -> Result<Shared, CodeError> {
     let code = code.trim();
-    let no_code = || CodeError::NoCode { found: code.chars().take(40).collect() };
+    let expected = "pk1 and then small letters and digits, as `six-hours code` prints it";
+    let no_code = || CodeError::NoCode { found: code.chars().take(40).collect(), expected };
     if !code.to_ascii_lowercase().starts_with("pk1") {
         return Err(no_code());
     }
@@ -128,16 +125,15 @@ pub fn decode(scenario: &Arc<Scenario>, code: &str) -> Result<Shared, CodeError>
         _ => CodeError::Mistyped,
     })?;
     let bytes: Vec<u8> = word.byte_iter().collect();
-    let mut digits = Reading(BigUint::from_bytes_le(&bytes));
+    let mut digits = Reading::of(BigUint::from_bytes_le(&bytes));
     let version = digits.take(16);
     if version != VERSION {
-        return Err(CodeError::Version { found: version });
+        return Err(CodeError::Version { found: version, known: VERSION });
     }
     if digits.take(1 << 16) != rules_check(scenario) {
         return Err(CodeError::Rules);
     }
-    let length = digits.take(9);
-    let seed = (0..length).fold(0u64, |seed, i| seed | u64::from(digits.take(256)) << (8 * i));
+    let seed = digits.seed();
     let coach = Coach::ALL[digits.take(Coach::ALL.len() as u32) as usize];
     let statesman = digits.take(2) == 1;
     let count = digits.take(MOST);
@@ -155,7 +151,7 @@ pub fn decode(scenario: &Arc<Scenario>, code: &str) -> Result<Shared, CodeError>
 }
 
 /// Sixteen bits of the hash of the rules: a code belongs to the rules it was made under.
-fn rules_check(scenario: &Scenario) -> u32 {
+pub(super) fn rules_check(scenario: &Scenario) -> u32 {
     scenario.rules_hash().bytes().fold(0u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b))) >> 8 & 0xffff
 }
 
@@ -234,24 +230,41 @@ fn equals(rules: &Rules, view: View<'_>, package: &Package) -> Vec<Package> {
 
 /// Digits of mixed radix, to be made into one number.
 #[derive(Debug, Default)]
-struct Digits(Vec<(u32, u32)>);
+pub(super) struct Digits(Vec<(u32, u32)>);
 
 impl Digits {
-    fn put(&mut self, digit: u32, radix: u32) {
+    /// Its length in bytes, and then the bytes.
+    pub(super) fn put_seed(&mut self, seed: u64) {
+        let bytes = seed.to_le_bytes();
+        let length = bytes.iter().rposition(|&b| b != 0).map_or(0, |i| i + 1);
+        self.put(length as u32, 9);
+        bytes[..length].iter().for_each(|&b| self.put(u32::from(b), 256));
+    }
+
+    pub(super) fn put(&mut self, digit: u32, radix: u32) {
         self.0.push((digit, radix));
     }
 
     /// The first digit is the least.
-    fn number(&self) -> BigUint {
+    pub(super) fn number(&self) -> BigUint {
         self.0.iter().rev().fold(BigUint::ZERO, |n, (digit, radix)| n * *radix + *digit)
     }
 }
 
 /// A number, to be read digit by digit.
-struct Reading(BigUint);
+pub(super) struct Reading(BigUint);
 
 impl Reading {
-    fn take(&mut self, radix: u32) -> u32 {
+    pub(super) fn of(number: BigUint) -> Self {
+        Self(number)
+    }
+
+    pub(super) fn seed(&mut self) -> u64 {
+        let length = self.take(9);
+        (0..length).fold(0u64, |seed, i| seed | u64::from(self.take(256)) << (8 * i))
+    }
+
+    pub(super) fn take(&mut self, radix: u32) -> u32 {
         let digit = &self.0 % radix;
         self.0 /= radix;
         digit.iter_u32_digits().next().unwrap_or(0)

@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 use crate::negotiation::{self, Action, Happening, Negotiation, Refused, View, fingerprint};
 use crate::record::code::Shared;
 use crate::record::library;
-use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Writer, deed, undo_deed};
+use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Reflection, Writer, deed, undo_deed};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
@@ -76,6 +76,7 @@ pub struct Game {
     log: Vec<Entry>,
     actions: Vec<Action>,
     writer: Option<Writer>,
+    reflection: Option<Reflection>,
 }
 
 /// How a new game begins.
@@ -89,13 +90,15 @@ pub struct Start {
     pub player: Option<String>,
     /// Nothing is taken back before it is over.
     pub statesman: bool,
+    /// The class code it is played under, if there is one.
+    pub class: Option<String>,
 }
 
 /// The header of a record of one's own.
 fn header(scenario: &Scenario, start: Start) -> Header {
-    let Start { seed, coach, player, statesman } = start;
+    let Start { seed, coach, player, statesman, class } = start;
     let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
-    Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None }
+    Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None, class }
 }
 
 impl Game {
@@ -117,7 +120,7 @@ impl Game {
         player: Option<String>,
         path: Option<&Path>,
     ) -> Result<Self, RecordError> {
-        let start = Start { seed: shared.seed, coach: shared.coach, player, statesman: shared.statesman };
+        let start = Start { seed: shared.seed, coach: shared.coach, player, statesman: shared.statesman, class: None };
         Self::begun(scenario.clone(), header(&scenario, start), &shared.actions, path)
     }
 
@@ -174,7 +177,8 @@ impl Game {
         negotiation::install(&mut world, scenario.clone());
         let entity = Negotiation::new(&scenario.rules, header.seed).spawn(&mut world, true);
         let happened = negotiation::take_chronicle(&mut world, entity);
-        let mut game = Self { scenario, world, entity, header, log: Vec::new(), actions: Vec::new(), writer };
+        let mut game =
+            Self { scenario, world, entity, header, log: Vec::new(), actions: Vec::new(), writer, reflection: None };
         game.keep(happened);
         game
     }
@@ -211,6 +215,7 @@ impl Game {
                 )));
             }
         }
+        game.reflection = record.reflection.clone();
         Ok(game)
     }
 
@@ -244,6 +249,24 @@ impl Game {
         let from = self.log.len();
         self.keep(happened);
         Ok(&self.log[from..])
+    }
+
+    /// Keeps what the player made of the game, in its record; the last word counts.
+    ///
+    /// # Errors
+    /// If it is no answer to the questions, or cannot be written down.
+    pub fn reflect(&mut self, said: Reflection) -> Result<(), RecordError> {
+        said.checked().map_err(RecordError::Reflection)?;
+        if let Some(writer) = &mut self.writer {
+            writer.reflection(&said)?;
+        }
+        self.reflection = Some(said);
+        Ok(())
+    }
+
+    /// What the player made of it, if they said so.
+    pub fn reflection(&self) -> Option<&Reflection> {
+        self.reflection.as_ref()
     }
 
     fn keep(&mut self, happened: Vec<Happening>) {

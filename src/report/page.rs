@@ -1,9 +1,11 @@
-//! A review or a comparison as one page that stands by itself: no scripts, light and dark, good on A4.
+//! A review, a comparison or a class as one page that stands by itself: no scripts, light and dark, good on A4.
 
+mod class;
 mod handbook;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+pub use class::class;
 pub use handbook::handbook;
 
 use crate::bargaining::moves::MoveClass;

@@ -133,7 +133,7 @@ impl Course {
     }
 }
 
-fn trust(walk: &Walk, audience: u8) -> Trust {
+pub(super) fn trust(walk: &Walk, audience: u8) -> Trust {
     let levels = (0..=walk.actions.len()).map(|n| walk.after(n).standing.trust(audience)).collect();
     let evidence = walk
         .log
@@ -156,7 +156,7 @@ fn face(walk: &Walk) -> Vec<FaceMove> {
     walk.log.iter().filter_map(moved).collect()
 }
 
-fn offers(rules: &Rules, walk: &Walk, worth: impl Fn(&Package) -> [f64; 2]) -> Vec<Offer> {
+pub(super) fn offers(rules: &Rules, walk: &Walk, worth: impl Fn(&Package) -> [f64; 2]) -> Vec<Offer> {
     let mut list: Vec<Offer> = Vec::new();
     for e in walk.log.iter().filter(|e| e.turn > 0) {
         if !at_the_table(rules, &walk.before[e.turn - 1]) {

@@ -37,11 +37,15 @@ pub fn forecast(
     if choices.len() < 2 {
         return None;
     }
-    let fork = rollouts::Fork { state: state.clone(), choices, hindsight: false };
+    let fork = rollouts::Fork {
+        state: state.clone(),
+        choices,
+        hindsight: false,
+        rollouts: effort.rollouts,
+        seed: effort.seed,
+    };
     let roster = Roster::new(rules);
-    let sizes = (effort.rollouts, effort.seed);
-    let samples =
-        rollouts::play(scenario, &roster, std::slice::from_ref(&fork), sizes, effort.threads, progress)?.pop()?;
+    let samples = rollouts::play(scenario, &roster, std::slice::from_ref(&fork), effort.threads, progress)?.pop()?;
     let foresight = samples.foresight();
     let each = fork.choices.iter().enumerate();
     Some(

@@ -23,6 +23,10 @@ pub(super) struct Fork {
     pub choices: Vec<Action>,
     /// Some rollouts go to the type that he is.
     pub hindsight: bool,
+    /// Rollouts of each choice, about so many.
+    pub rollouts: usize,
+    /// The seed of their luck.
+    pub seed: u64,
 }
 
 /// Rollouts of each choice that are played together.
@@ -34,16 +38,17 @@ const BY_READ: f64 = 0.9;
 /// Least belief in a type that is given rollouts: what is left out is spread over the others.
 const LEAST: f64 = 0.002;
 
-/// Rollouts of each type, an even number each, about `rollouts` in all; a part of them against the type that he is, for
-/// hindsight, unless only what can be known counts.
-fn sizes(rules: &Rules, state: &Negotiation, rollouts: usize, hindsight: bool) -> Vec<usize> {
+/// Rollouts of each type, an even number each, about as many as asked for in all; a part of them against the type that
+/// he is, for hindsight, unless only what can be known counts.
+fn sizes(rules: &Rules, fork: &Fork) -> Vec<usize> {
+    let Fork { state, rollouts, hindsight, .. } = fork;
     let truth = usize::from(state.counterpart.kind);
-    let by_read_in_all = if hindsight { BY_READ } else { 1.0 };
+    let by_read_in_all = if *hindsight { BY_READ } else { 1.0 };
     let size = |k: usize| {
         let belief = f64::from(state.read.belief[k]);
         let by_read = if belief < LEAST { 0.0 } else { by_read_in_all * belief };
         let share = by_read + (1.0 - by_read_in_all) * f64::from(u8::from(k == truth));
-        let half = (share * rollouts as f64 / 2.0).round() as usize;
+        let half = (share * *rollouts as f64 / 2.0).round() as usize;
         2 * if share > 0.0 { half.max(2) } else { 0 }
     };
     (0..rules.drawn_types).map(size).collect()
@@ -60,7 +65,6 @@ pub(super) fn play(
     scenario: &Arc<Scenario>,
     roster: &Roster,
     forks: &[Fork],
-    (rollouts, seed): (usize, u64),
     threads: usize,
     mut progress: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Option<Vec<Samples>> {
@@ -68,7 +72,7 @@ pub(super) fn play(
     let mut samples: Vec<Samples> = forks
         .iter()
         .map(|fork| {
-            let sizes = sizes(rules, &fork.state, rollouts, fork.hindsight);
+            let sizes = sizes(rules, fork);
             let beliefs =
                 sizes.iter().enumerate().map(|(k, n)| if *n > 0 { f64::from(fork.state.read.belief[k]) } else { 0.0 });
             let total: f64 = beliefs.clone().sum();
@@ -92,7 +96,7 @@ pub(super) fn play(
         || Crowd::new(scenario.clone()),
         |crowd, n| {
             let (f, from, to) = jobs[n];
-            block(crowd, roster, &forks[f], &sizes[f], (from, to), seed)
+            block(crowd, roster, &forks[f], &sizes[f], (from, to))
         },
         |n, block| {
             for (choice, results) in block.into_iter().enumerate() {
@@ -112,13 +116,12 @@ fn block(
     fork: &Fork,
     sizes: &[usize],
     (from, to): (usize, usize),
-    seed: u64,
 ) -> Vec<Vec<(f32, bool)>> {
     crowd.clear();
     let mut players: Vec<(Box<dyn Policy>, Luck)> = Vec::new();
     let mut first = Vec::new();
     for i in from..to {
-        let luck = seed_of(seed, i);
+        let luck = seed_of(fork.seed, i);
         let mut below = 0;
         let kind = sizes.iter().position(|size| {
             below += size;
