@@ -27,7 +27,7 @@ use crate::scenario::rules::Rules;
 
 pub use candidates::MOST;
 pub(crate) use class::median;
-pub use class::{Case, Class, MOST_PLACES, Member, Split, Taken, class};
+pub use class::{Case, Class, MOST_GAMES, Member, Split, Taken, class};
 pub use compare::{Comparison, Side, added, compare};
 pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
 pub use forecast::{Forecast, forecast};

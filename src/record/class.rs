@@ -44,7 +44,7 @@ impl Class {
             let found = code.chars().take(40).collect();
             return Err(CodeError::NoCode {
                 found,
-                expected: "class1 and then small letters and digits, as the teacher gave it",
+                expected: "class code: expected class1 and then small letters and digits, as the teacher gave it",
             });
         }
         let word = CheckedHrpstring::new::<Bech32m>(code).map_err(|_| CodeError::Mistyped)?;

@@ -45,7 +45,7 @@ pub enum CodeError {
     NoCode {
         /// What was found.
         found: String,
-        /// What it would look like.
+        /// What it should have been, and how that looks.
         expected: &'static str,
     },
     /// Its checksum does not fit.
@@ -69,7 +69,7 @@ pub enum CodeError {
 impl fmt::Display for CodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCode { found, expected } => write!(f, "‘{found}’ is no such code: expected {expected}"),
+            Self::NoCode { found, expected } => write!(f, "‘{found}’ is no {expected}"),
             Self::Mistyped => write!(
                 f,
                 "the code is mistyped: its checksum does not fit. Compare it letter by letter with the original, or copy it whole"
@@ -115,7 +115,7 @@ pub fn encode(scenario: &Arc<Scenario>, header: &Header, actions: &[Action]) -> 
 /// Why it cannot be read; a mistyped code is told from one that belongs to other rules.
 pub fn decode(scenario: &Arc<Scenario>, code: &str) -> Result<Shared, CodeError> {
     let code = code.trim();
-    let expected = "pk1 and then small letters and digits, as `six-hours code` prints it";
+    let expected = "share code: expected pk1 and then small letters and digits, as `six-hours code` prints it";
     let no_code = || CodeError::NoCode { found: code.chars().take(40).collect(), expected };
     if !code.to_ascii_lowercase().starts_with("pk1") {
         return Err(no_code());

@@ -18,12 +18,9 @@ use crate::review::{Effort, Offer, Walk, brier};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{Package, Rules};
 
-/// Most rollouts of a choice where many stood at the same place.
-const MOST_ROLLOUTS: usize = 400;
-
-/// Most places of one scene that are played on from. More would not make the figures much surer: at twenty-five rollouts
-/// each the standard error of a choice is well below one point.
-pub const MOST_PLACES: usize = 100;
+/// Games of one scene that are played on from with the rollouts that one game gets: more share them. At twenty-five
+/// rollouts each the standard error of a choice is then well below one point.
+pub const MOST_GAMES: usize = 100;
 
 /// One game of a class.
 #[derive(Debug, Clone)]
@@ -252,7 +249,7 @@ struct Place {
 }
 
 /// Lays a class side by side. `effort.rollouts` go to each choice of each game, pooled over the class: those who stood at
-/// the very same place share theirs, and of more than [`MOST_PLACES`] places of a scene so many are taken, spread evenly.
+/// the very same place share theirs, and where more than [`MOST_GAMES`] came through a scene, so many of them stand for all.
 /// `progress` hears how much is done, and may stop it: then there is no answer.
 pub fn class(
     scenario: &Arc<Scenario>,
@@ -274,15 +271,20 @@ pub fn class(
     for (n, place) in places.iter().enumerate() {
         scenes.entry(place.state.story.scene).or_default().push(n);
     }
-    let taken: Vec<usize> = scenes.values().flat_map(|list| spread(list)).collect();
-    let fork = |n: &usize| Fork {
-        state: places[*n].state.clone(),
-        choices: places[*n].choices.clone(),
-        hindsight: false,
-        rollouts: (effort.rollouts * places[*n].stood.len()).min(MOST_ROLLOUTS),
-        seed: Luck::at(effort.seed, Purpose::Rollout, *n as u32).random(),
-    };
-    let forks: Vec<Fork> = taken.iter().map(fork).collect();
+    let mut forks: Vec<Fork> = Vec::new();
+    let mut taken: Vec<usize> = Vec::new();
+    for list in scenes.values() {
+        let list: Vec<usize> = spread(list).collect();
+        let stood: usize = list.iter().map(|n| places[*n].stood.len()).sum();
+        let each = effort.rollouts as f64 * (MOST_GAMES as f64 / stood as f64).min(1.0);
+        for n in list {
+            let Place { state, choices, stood } = &places[n];
+            let rollouts = (each * stood.len() as f64).round() as usize;
+            let seed = Luck::at(effort.seed, Purpose::Rollout, n as u32).random();
+            forks.push(Fork { state: state.clone(), choices: choices.clone(), hindsight: false, rollouts, seed });
+            taken.push(n);
+        }
+    }
     let roster = Roster::new(rules);
     let samples = rollouts::play(scenario, &roster, &forks, effort.threads, progress)?;
     let known: HashMap<usize, &Samples> = taken.into_iter().zip(&samples).collect();
@@ -326,7 +328,7 @@ fn places(rules: &Rules, members: &[Member]) -> Vec<Place> {
 
 /// So many of a list as are played on from, spread evenly.
 fn spread(list: &[usize]) -> impl Iterator<Item = usize> + '_ {
-    let most = list.len().min(MOST_PLACES);
+    let most = list.len().min(MOST_GAMES);
     (0..most).map(move |i| list[i * list.len() / most])
 }
 

@@ -289,3 +289,6 @@ impl At {
         path
     }
 }
+
+#[cfg(test)]
+mod snippet_tests;

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! which plays the line with the first seed whose luck lets it end as history did, and keeps that, in today's format and
-//! in the first.
+//! in every older one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,36 +48,47 @@ fn regenerate() {
             fs::remove_file(kept()).expect("the old record can be replaced");
         }
         line(seed, Some(&kept()));
-        keep_in_format_1();
+        keep_in_old_formats();
     });
 }
 
-/// The same record as the first version of the format had it: no branches, no statesmen.
-fn format_1() -> PathBuf {
-    kept().with_file_name("format-1.record")
+/// What older versions of the format had in a header beside what all have: in the first no branches and no statesmen, in
+/// the second no classes.
+const OLD: [(u32, &str); 2] = [(1, ""), (2, ",statesman:false,parent:None")];
+
+/// The same record as an older version of the format had it.
+fn in_format(format: u32) -> PathBuf {
+    kept().with_file_name(format!("format-{format}.record"))
 }
 
-fn keep_in_format_1() {
+fn keep_in_old_formats() {
     let text = fs::read_to_string(kept()).expect("the record");
     let (_, lines) = text.split_once('\n').expect("a header and lines");
     let header = record::read(&kept()).expect("a record").header;
-    let header = format!(
-        "(format:1,scenario:\"{}\",rules:\"{}\",seed:{},coach:standard,player:None)",
-        header.scenario, header.rules, header.seed
-    );
-    fs::write(format_1(), format!("{header}\n{lines}")).expect("the old format can be kept");
+    for (format, more) in OLD {
+        let header = format!(
+            "(format:{format},scenario:\"{}\",rules:\"{}\",seed:{},coach:standard,player:None{more})",
+            header.scenario, header.rules, header.seed
+        );
+        fs::write(in_format(format), format!("{header}\n{lines}")).expect("the old format can be kept");
+    }
 }
 
 #[test]
-fn a_record_in_the_first_format_is_read_played_on_and_branched() {
+fn a_record_in_an_older_format_is_read_played_on_and_branched() {
     replayed();
-    let record = record::read(&format_1()).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!((record.header.format, record.header.statesman, &record.header.parent), (1, false, &None));
+    OLD.iter().for_each(|(format, _)| read_played_on_and_branched(*format));
+}
+
+fn read_played_on_and_branched(format: u32) {
+    let record = record::read(&in_format(format)).unwrap_or_else(|e| panic!("{e}"));
+    let header = &record.header;
+    assert_eq!((header.format, header.statesman, &header.parent, &header.class), (format, false, &None, &None));
     let game = Game::replay(shipped(), &record, None).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(game.print(), replayed().print());
     let home = tempfile::tempdir().expect("a temporary folder");
     let open = home.path().join("open.record");
-    let text = fs::read_to_string(format_1()).expect("the record");
+    let text = fs::read_to_string(in_format(format)).expect("the record");
     let lines: Vec<&str> = text.lines().collect();
     fs::write(&open, lines[..lines.len() - 1].join("\n") + "\n").expect("room");
     let (mut resumed, _) = Game::resume(shipped(), &open).unwrap_or_else(|e| panic!("{e}"));

@@ -3,6 +3,7 @@
 mod bad_input;
 mod branches;
 mod calibration;
+mod class;
 mod codes;
 mod exchange;
 mod history;

@@ -532,7 +532,7 @@ proptest! {
             prop_assert_eq!(read, game.snapshot());
         }
         // Deeds lead back to the same actions, and replaying equals playing.
-        let record = Record { header: game.header().clone(), lines, good_bytes: 0, torn: None };
+        let record = Record { header: game.header().clone(), lines, good_bytes: 0, reflection: None, torn: None };
         let again = Game::replay(scenario, &record, None).unwrap_or_else(|e| panic!("{e}"));
         prop_assert_eq!(again.actions(), game.actions());
         prop_assert_eq!(again.snapshot(), game.snapshot());

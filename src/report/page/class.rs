@@ -6,7 +6,7 @@ use super::{WIDTH, drawn, page};
 use crate::record::reflection::{IN_WORDS, MOST_ANSWER};
 use crate::report::charts::{self, Inks};
 use crate::report::class::Report;
-use crate::review::{MOST_PLACES, POLICY, Split, median};
+use crate::review::{MOST_GAMES, POLICY, Split, median};
 
 /// The report of a class.
 pub fn class(report: &Report<'_>) -> String {
@@ -66,8 +66,8 @@ pub fn class(report: &Report<'_>) -> String {
                     "How many chose what; what each choice was worth to all who could take it: the expected result, 0 to 100, "
                     "by what they could know then, with its standard error, and how far it lies behind the best for those who had \
                      both (nothing below two standard errors). From every choice of every game " (class.rollouts) " games were \
-                     played on to the end by the policy ‘" (POLICY.name()) "’; those who stood at the very same place share theirs, and where a class \
-                     stood at more than " (MOST_PLACES) " places of one scene, so many of them stand for all."
+                     played on to the end by the policy ‘" (POLICY.name()) "’; those who stood at the very same place share theirs, and where more \
+                     than " (MOST_GAMES) " games came through a scene, they share the rollouts of so many."
                 }
                 @for split in &class.splits { (split_words(report, split)) }
             }
