@@ -30,7 +30,7 @@ pub(crate) use class::median;
 pub use class::{Case, Class, MOST_GAMES, Member, Split, Taken, class};
 pub use compare::{Comparison, Side, added, compare};
 pub use course::{Course, Evidence, FaceMove, Offer, Trust, Zone};
-pub use forecast::{Forecast, forecast};
+pub use forecast::{Forecast, forecast, foreseeable};
 pub use grades::{Grade, Label, accuracy, game_accuracy};
 pub use lessons::{Kind, Lesson, MOST_LESSONS, Title, all_lessons, lessons, titles};
 pub use turning::{MOST_TURNS, Turning, swings, turning_points};

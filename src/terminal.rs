@@ -4,6 +4,7 @@ mod calibration;
 mod comparison;
 mod lookup;
 mod menu;
+mod reflection;
 mod review;
 mod show;
 mod tree;
@@ -33,7 +34,9 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
         print(out, style, &game.scenario().clone(), &game.log()[told..])?;
         told = game.log().len();
         if game.ending().is_some() {
-            return show::ending(out, style, &game);
+            show::ending(out, style, &game)?;
+            let mut desk = Desk { input: &mut *input, out: &mut *out, style, back: None };
+            return reflection::reflect(&mut desk, &mut game);
         }
         let here = Some(game.view().story.scene);
         show::decision(out, style, &game, scene != here)?;
@@ -134,14 +137,20 @@ impl Desk<'_> {
     }
 
     fn line(&mut self) -> io::Result<Line> {
+        let Some(text) = self.words()? else { return Ok(Line::End) };
+        let text = text.to_lowercase();
+        Ok(text.parse().map_or(Line::Word(text), Line::Number))
+    }
+
+    /// A line as it was typed; nothing at the end of input.
+    fn words(&mut self) -> io::Result<Option<String>> {
         write!(self.out, "> ")?;
         self.out.flush()?;
         let mut bytes = Vec::new();
         if self.input.read_until(b'\n', &mut bytes)? == 0 {
             writeln!(self.out)?;
-            return Ok(Line::End);
+            return Ok(None);
         }
-        let text = String::from_utf8_lossy(&bytes).trim().to_lowercase();
-        Ok(text.parse().map_or(Line::Word(text), Line::Number))
+        Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn run(options: &Options) -> Done {
     drop(progress);
     let Some(found) = found else { return Err("the review was stopped".into()) };
     if let Some(path) = &options.html {
-        let page = report::page::review(&scenario, record.header.player.as_deref(), &walk, &found);
+        let page = report::page::review(&scenario, &game, &walk, &found);
         write(path, &page)?;
     }
     if options.json {

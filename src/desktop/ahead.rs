@@ -11,9 +11,9 @@ use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
 use super::redraw::RedrawSystems;
 use super::session::{Desk, Session};
-use crate::negotiation::Action;
-use crate::record::Coach;
-use crate::review::{Effort, Forecast, forecast};
+use crate::negotiation::{Action, check, session, twin};
+use crate::record::{Coach, Game};
+use crate::review::{Effort, Forecast, forecast, foreseeable};
 use crate::threads;
 
 pub(super) fn plugin(app: &mut App) {
@@ -25,16 +25,19 @@ pub(super) fn plugin(app: &mut App) {
 /// Games that are played on from each choice.
 pub(super) const GAMES: usize = 400;
 
-/// What is likely to come of each choice of the page that is read.
+/// What is likely to come of each choice and move of the page that is read, and of the drafts made on it.
 #[derive(Resource, Default)]
 pub(super) struct Ahead {
     page: usize,
+    /// The state of the game that the odds are about.
+    about: String,
     odds: Vec<Forecast>,
     work: Option<Work>,
 }
 
 /// What is being played out.
 struct Work {
+    actions: Vec<Action>,
     stop: Arc<AtomicBool>,
     news: Mutex<Receiver<Vec<Forecast>>>,
 }
@@ -58,24 +61,35 @@ impl Drop for Ahead {
     }
 }
 
-/// Begins to play out the choices of a new page.
-fn look(
-    desk: Res<Desk>,
-    session: Res<Session>,
-    window: Option<Res<EventLoopProxyWrapper>>,
-    mut ahead: ResMut<Ahead>,
-    mut met: Local<String>,
-) {
+/// What the page shows that has odds: choices, moves, and what is drafted.
+fn shown(desk: &Desk, game: &Game) -> Vec<Action> {
+    let (rules, view) = (game.rules(), game.view());
+    let mut list = foreseeable(rules, view);
+    if session(rules, view).is_some() {
+        let double = twin(rules, view, &desk.draft).map(|other| Action::DoubleOffer(desk.draft, other));
+        let drafted = [Action::Propose(desk.draft), Action::Agenda(desk.agenda)].into_iter().chain(double);
+        list.extend(drafted.filter(|a| check(rules, view, a).is_ok()));
+    }
+    list
+}
+
+/// Begins to play out what is new on the page.
+fn look(desk: Res<Desk>, session: Res<Session>, window: Option<Res<EventLoopProxyWrapper>>, mut ahead: ResMut<Ahead>) {
     let Some(game) = session.game.as_ref().filter(|g| g.header().coach == Coach::Guided) else { return };
+    let ahead = ahead.bypass_change_detection();
     let here = game.print();
-    if *met == here && ahead.page == desk.page {
+    if ahead.about != here || ahead.page != desk.page {
+        ahead.stop();
+        (ahead.about, ahead.page) = (here, desk.page);
+        ahead.odds.clear();
+    }
+    let mut actions = shown(&desk, game);
+    actions.retain(|a| ahead.odds.iter().all(|o| o.action != *a));
+    if actions.is_empty() || ahead.work.as_ref().is_some_and(|w| actions.iter().all(|a| w.actions.contains(a))) {
         return;
     }
-    *met = here;
-    let ahead = ahead.bypass_change_detection();
     ahead.stop();
-    ahead.page = desk.page;
-    ahead.odds.clear();
+    let wanted = actions.clone();
     let stop = Arc::new(AtomicBool::new(false));
     let (tell, news) = channel();
     let (scenario, state, stops) = (game.scenario().clone(), game.snapshot(), stop.clone());
@@ -84,7 +98,7 @@ fn look(
         let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
         let goes_on =
             |_, _| if stops.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        if let Some(odds) = forecast(&scenario, &state, effort, goes_on)
+        if let Some(odds) = forecast(&scenario, &state, actions, effort, goes_on)
             && tell.send(odds).is_ok()
             && let Some(proxy) = proxy
         {
@@ -93,7 +107,7 @@ fn look(
         }
     };
     if thread::Builder::new().name("odds".into()).spawn(run).is_ok() {
-        ahead.work = Some(Work { stop, news: Mutex::new(news) });
+        ahead.work = Some(Work { actions: wanted, stop, news: Mutex::new(news) });
     }
 }
 
@@ -102,7 +116,7 @@ fn hear(mut ahead: ResMut<Ahead>) {
     let Some(work) = &ahead.work else { return };
     let found = work.news.lock().unwrap_or_else(PoisonError::into_inner).try_recv();
     if let Ok(odds) = found {
-        ahead.odds = odds;
+        ahead.odds.extend(odds);
         ahead.work = None;
     }
 }

@@ -64,7 +64,11 @@ fn read(mut messages: MessageReader<KeyboardInput>, held: Res<ButtonInput<KeyCod
         KeyCode::SuperLeft,
         KeyCode::SuperRight,
     ]);
+    let pastes = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft]);
     for input in messages.read() {
+        if pastes && input.state == ButtonState::Pressed && letter(input) == Some('v') && desktop.types() {
+            desktop.commands.trigger(Order::Paste);
+        }
         if input.state == ButtonState::Pressed && !chord {
             desktop.press(input);
         }
@@ -103,8 +107,11 @@ impl Desktop<'_, '_> {
             match input.key_code {
                 KeyCode::Backspace => return self.commands.trigger(Order::Untype),
                 KeyCode::Enter | KeyCode::NumpadEnter if self.in_the_field() => {
-                    if matches!(self.desk.overlay, Some(Overlay::Rename(_))) {
-                        self.commands.trigger(Order::Study(Ask::Named));
+                    match self.desk.overlay {
+                        Some(Overlay::Rename(_)) => self.commands.trigger(Order::Study(Ask::Named)),
+                        Some(Overlay::Class(..)) => self.commands.trigger(Order::Join),
+                        Some(Overlay::Reflection { .. }) => self.step(NavAction::Next),
+                        _ => {}
                     }
                     return;
                 }
@@ -147,8 +154,8 @@ impl Desktop<'_, '_> {
     /// Letters are being typed: a record's name always, a search or the player's name while the field has focus.
     fn types(&self) -> bool {
         match self.desk.overlay {
-            Some(Overlay::Rename(_)) => true,
-            Some(Overlay::Log(_)) => self.in_the_field(),
+            Some(Overlay::Rename(_) | Overlay::Class(..)) => true,
+            Some(Overlay::Log(_) | Overlay::Reflection { .. }) => self.in_the_field(),
             None => *self.screen.get() == Screen::NewGame && self.in_the_field(),
             _ => false,
         }
@@ -177,6 +184,9 @@ impl Desktop<'_, '_> {
         if self.at_the_table() {
             return self.commands.trigger(Order::Step(down, on));
         }
+        if down != 0 && matches!(self.desk.overlay, Some(Overlay::Reflection { .. })) {
+            return self.commands.trigger(Order::NextQuestion(isize::from(down)));
+        }
         if on != 0 && *self.screen.get() == Screen::Debrief && self.desk.overlay.is_none() {
             return self.commands.trigger(Order::Study(Ask::Step(isize::from(on))));
         }
@@ -193,7 +203,10 @@ impl Desktop<'_, '_> {
     }
 
     fn digit(&mut self, digit: char, repeat: bool) {
-        if *self.screen.get() == Screen::NewGame && self.desk.overlay.is_none() {
+        if let (Some(Overlay::Reflection { at, .. }), '1'..='7') = (&self.desk.overlay, digit) {
+            let answer = digit as u8 - b'0';
+            self.commands.trigger(Order::Answer(*at, answer));
+        } else if *self.screen.get() == Screen::NewGame && self.desk.overlay.is_none() {
             self.commands.trigger(Order::Digit(digit));
         } else if !repeat {
             self.letter(digit);

@@ -2,21 +2,25 @@
 
 use std::path::PathBuf;
 
+use bevy::clipboard::Clipboard;
 use bevy::prelude::*;
 use bevy::ui_widgets::Activate;
 
 use super::familiar::Familiar;
 use super::focus::Memory;
 use super::preferences::{Preferences, Set};
+use super::screens::reflection_opened;
 use super::session::{Desk, Mode, Overlay, Screen, Session, chance_seed};
 use super::study::Ask;
 use super::{draft, play};
 use crate::negotiation::{Action, NONE, twin};
+use crate::record::class::Class;
+use crate::record::reflection::{MOST_WORDS, QUESTIONS};
 use crate::record::{Coach, Game, Start};
 use crate::report::words::told;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(pressed).add_observer(obey);
+    app.add_observer(pressed).add_observer(obey).add_observer(paste);
 }
 
 /// What a control does when it is activated.
@@ -70,14 +74,28 @@ pub(super) enum Order {
     Chip(u8, i8),
     /// What he is thought to want.
     Wants(u8),
+    /// Play for the class whose code was typed.
+    Join,
+    /// Play for no class.
+    LeaveClass,
     /// Play without taking back, or with.
     Statesman,
     /// Something about the preferences.
     Set(Set),
     /// Something about games that have been played.
     Study(Ask),
+    /// Answer a question about the game that is over.
+    Answer(usize, u8),
+    /// Mark the next question, or the one before.
+    NextQuestion(isize),
+    /// Ask what the player makes of the game that is over.
+    AskBack,
+    /// Keep what the player makes of it.
+    Reflect,
     /// Type a letter.
     Type(char),
+    /// Type what lies on the clipboard.
+    Paste,
     /// Take the last letter back.
     Untype,
     /// Leave the program.
@@ -137,14 +155,40 @@ fn obey(
         }
         Order::Coach(coach) => desk.coach = Some(coach),
         Order::Statesman => desk.statesman = !desk.statesman,
-        Order::Set(_) | Order::Study(_) => {}
+        Order::Set(_) | Order::Study(_) | Order::Paste => {}
+        Order::Join => {
+            let Some(Overlay::Class(code, wrong)) = &mut desk.overlay else { return };
+            let class = match Class::from_code(code) {
+                Ok(class) if session.take_for(&class) => class,
+                Ok(_) => {
+                    *wrong = Some(
+                        "the code is in order, but the class plays a scenario that does not come with this version of the \
+                         program; begin it with six-hours play --class CODE --scenario PATH"
+                            .into(),
+                    );
+                    return;
+                }
+                Err(e) => {
+                    *wrong = Some(e.to_string());
+                    return;
+                }
+            };
+            desk.class = Some(class);
+            desk.overlay = None;
+            desk.front = None;
+        }
+        Order::LeaveClass => desk.class = None,
         Order::Begin(kept) => {
             let Ok(seed) = desk.seed.parse() else {
                 return desk.tell("A seed is a number", "Type one to nineteen digits, or take another seed by chance.");
             };
             let player = Some(desk.player.trim().to_owned()).filter(|name| !name.is_empty());
             let coach = desk.coach.unwrap_or(preferences.coach());
-            match session.begin(Start { seed, coach, statesman: desk.statesman, player }, kept) {
+            let start = match &desk.class {
+                Some(class) => class.start(seed, player),
+                None => Start { seed, coach, statesman: desk.statesman, player, class: None },
+            };
+            match session.begin(start, kept) {
                 Ok(()) => enter(&mut desk, &session, &mut next, &mut memory),
                 Err(e) => {
                     let text = format!(
@@ -217,20 +261,57 @@ fn obey(
             }
         }
         Order::Wants(issue) => desk.wants = if desk.wants == issue { NONE } else { issue },
+        Order::Answer(question, answer) => {
+            if let (Some(Overlay::Reflection { said, at }), Some(asked)) = (&mut desk.overlay, QUESTIONS.get(question))
+            {
+                said.answers.insert(asked.id.to_owned(), answer);
+                *at = (question + 1).min(QUESTIONS.len() - 1);
+            }
+        }
+        Order::NextQuestion(by) => {
+            if let Some(Overlay::Reflection { at, .. }) = &mut desk.overlay {
+                *at = at.saturating_add_signed(by).min(QUESTIONS.len() - 1);
+            }
+        }
+        Order::AskBack => {
+            memory.turn("overlay");
+            desk.overlay = Some(reflection_opened(&session));
+        }
+        Order::Reflect => {
+            let Some(Overlay::Reflection { said, .. }) = &desk.overlay else { return };
+            let said = said.clone();
+            let kept = session.game.as_mut().map(|game| game.reflect(said));
+            match kept {
+                Some(Err(e)) => {
+                    desk.tell("It could not be kept", format!("{e}. Make room or mend the folder and try again."))
+                }
+                _ => desk.overlay = None,
+            }
+        }
         Order::Type(letter) => {
+            let most = if matches!(desk.overlay, Some(Overlay::Reflection { .. })) { MOST_WORDS } else { MOST_LETTERS };
             let text = typed(&mut desk);
-            if text.chars().count() < MOST_LETTERS {
+            if text.chars().count() < most {
                 text.push(letter);
             }
-            memory.turn("overlay");
+            begin_anew(&desk, &mut memory);
         }
         Order::Untype => {
             typed(&mut desk).pop();
-            memory.turn("overlay");
+            begin_anew(&desk, &mut memory);
         }
         Order::Quit => {
             exit.write(AppExit::Success);
         }
+    }
+}
+
+/// Types what lies on the clipboard, up to its first line break.
+fn paste(order: On<Order>, clipboard: Option<ResMut<Clipboard>>, mut commands: Commands) {
+    let (Order::Paste, Some(mut clipboard)) = (order.event(), clipboard) else { return };
+    if let Some(Ok(text)) = clipboard.fetch_text().poll_result() {
+        let letters = text.trim().lines().next().unwrap_or_default().chars().filter(|c| !c.is_control());
+        letters.take(MOST_WORDS).for_each(|letter| commands.trigger(Order::Type(letter)));
     }
 }
 
@@ -261,10 +342,18 @@ fn act(desk: &mut Desk, session: &mut Session, memory: &mut Memory, familiar: &m
     }
 }
 
+/// What a search has found begins at its top.
+fn begin_anew(desk: &Desk, memory: &mut Memory) {
+    if matches!(desk.overlay, Some(Overlay::Log(_))) {
+        memory.turn("overlay");
+    }
+}
+
 /// What is typed into: the field of what lies on top, else the player's name.
 fn typed(desk: &mut Desk) -> &mut String {
     match &mut desk.overlay {
-        Some(Overlay::Rename(text) | Overlay::Log(text)) => text,
+        Some(Overlay::Rename(text) | Overlay::Log(text) | Overlay::Class(text, _)) => text,
+        Some(Overlay::Reflection { said, .. }) => &mut said.words,
         _ => &mut desk.player,
     }
 }

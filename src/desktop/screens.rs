@@ -14,6 +14,6 @@ pub(super) use compare::compare;
 pub(super) use debrief::debrief;
 pub(super) use ending::ending;
 pub(super) use new_game::new_game;
-pub(super) use overlay::overlay;
+pub(super) use overlay::{overlay, reflection_opened};
 pub(super) use records::records;
 pub(super) use title::title;

@@ -9,7 +9,8 @@ use bevy::prelude::*;
 use super::study::Ask;
 use super::{Options, draft};
 use crate::negotiation::{Action, Happening, NONE, session};
-use crate::record::{ActError, Coach, Game, RecordError, Start, library};
+use crate::record::class::Class;
+use crate::record::{ActError, Coach, Game, RecordError, Reflection, Start, library};
 use crate::report::{FrontPage, front_page};
 use crate::scenario::rules::{ISSUES, Package, TYPES};
 use crate::scenario::{Paper, Scenario};
@@ -98,6 +99,15 @@ impl Session {
         }
     }
 
+    /// Takes the scenario that a class plays from the shelf; whether it is there.
+    pub(super) fn take_for(&mut self, class: &Class) -> bool {
+        let place = self.shelf.iter().position(|scenario| class.plays(scenario));
+        if let Some(number) = place {
+            self.take(number);
+        }
+        place.is_some()
+    }
+
     /// Begins a new game; without a record if `kept` is false.
     pub(super) fn begin(&mut self, start: Start, kept: bool) -> Result<(), RecordError> {
         let path = kept.then(|| match &self.record {
@@ -163,6 +173,13 @@ pub(super) enum Overlay {
     Advisers,
     /// What the keys do.
     Keys,
+    /// What the player makes of a game that is over.
+    Reflection {
+        /// What was said so far.
+        said: Reflection,
+        /// Place of the question that digits answer.
+        at: usize,
+    },
     /// The words explained on this page.
     Terms,
     /// The handbook, open at an entry.
@@ -192,6 +209,8 @@ pub(super) enum Overlay {
     },
     /// A name being typed for a record.
     Rename(String),
+    /// A class code being typed, and why the last one would not do.
+    Class(String, Option<String>),
     /// Something went wrong, or wants to be known.
     Notice {
         /// In a few words.
@@ -225,6 +244,8 @@ pub(super) struct Desk {
     pub(super) by_chance: bool,
     /// Chosen for this game; else as it stands in the preferences.
     pub(super) coach: Option<Coach>,
+    /// The class the new game is played for, if it is.
+    pub(super) class: Option<Class>,
     /// Who plays the new game; nobody in particular if empty.
     pub(super) player: String,
     /// Nothing is to be taken back in the new game.

@@ -11,7 +11,7 @@ use super::order::Order;
 use super::reviewer::{Job, News, Reviewer};
 use super::session::{Desk, Overlay, Screen, Session};
 use crate::record::tree::{Node, trees};
-use crate::record::{Game, RecordError, library, read};
+use crate::record::{Game, RecordError, Reflection, library, read};
 use crate::review::{Comparison, Course, Lesson, Review, Turning, Walk, lessons, turning_points};
 use crate::scenario::Scenario;
 
@@ -46,6 +46,8 @@ impl Tab {
 pub(super) struct Debrief {
     pub(super) walk: Arc<Walk>,
     pub(super) course: Course,
+    /// What the player said of the game afterwards.
+    pub(super) said: Option<Reflection>,
     /// What the reviewer has found so far.
     pub(super) review: Option<Review>,
     pub(super) lessons: Vec<Lesson>,
@@ -149,8 +151,9 @@ impl Study {
     fn open(&mut self, game: &Game, reviewer: &mut Reviewer, window: Option<&EventLoopProxyWrapper>) {
         let walk = Arc::new(Walk::of(game));
         // What is being reviewed already goes on.
-        let same = |d: &&Debrief| d.walk.actions == walk.actions && d.walk.end.seed == walk.end.seed;
-        if self.debrief.as_ref().filter(same).is_some_and(|d| reviewer.will_have(d.review.as_ref())) {
+        let same = |d: &Debrief| d.walk.actions == walk.actions && d.walk.end.seed == walk.end.seed;
+        if let Some(debrief) = self.debrief.as_mut().filter(|d| same(d) && reviewer.will_have(d.review.as_ref())) {
+            debrief.said = game.reflection().cloned();
             return;
         }
         let course = Course::of(game.rules(), &walk);
@@ -160,6 +163,7 @@ impl Study {
         self.debrief = Some(Debrief {
             walk,
             course,
+            said: game.reflection().cloned(),
             review: None,
             lessons: Vec::new(),
             turnings: Vec::new(),

@@ -1,6 +1,8 @@
 //! The debrief in words: lessons, turning points, what you thought and what he wanted.
 
 use crate::negotiation::{Happening, NONE, standing};
+use crate::record::Reflection;
+use crate::record::reflection::{IN_WORDS, MOST_ANSWER, QUESTIONS};
 use crate::report::labels::action_label;
 use crate::report::words::{Said, audience_name, cause_words, join, option_name, package_words, told};
 use crate::review::{Course, Decision, Evidence, Grade, Kind, Lesson, Title, Turning, Walk};
@@ -16,6 +18,19 @@ pub struct Told {
     pub text: String,
     /// What it cost.
     pub price: String,
+}
+
+/// What the player said of the game afterwards, line by line.
+pub fn reflection_words(said: &Reflection) -> Vec<String> {
+    let mut list: Vec<String> = QUESTIONS
+        .iter()
+        .filter_map(|q| Some(format!("{} {} of {MOST_ANSWER}.", q.text, said.answers.get(q.id)?)))
+        .collect();
+    let words = said.words.trim();
+    if !words.is_empty() {
+        list.push(format!("{IN_WORDS} “{words}”"));
+    }
+    list
 }
 
 /// A lesson in words.

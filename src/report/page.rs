@@ -9,9 +9,11 @@ pub use class::class;
 pub use handbook::handbook;
 
 use crate::bargaining::moves::MoveClass;
+use crate::record::Game;
 use crate::report::charts::{self, Inks};
 use crate::report::debrief::{
-    evidence_words, grade_words, happened_words, lesson_words, stood, thought_words, title_words, turning_words,
+    evidence_words, grade_words, happened_words, lesson_words, reflection_words, stood, thought_words, title_words,
+    turning_words,
 };
 use crate::report::labels::action_label;
 use crate::report::rows::{self, Telling};
@@ -24,7 +26,7 @@ use crate::scenario::Scenario;
 const WIDTH: f64 = 920.0;
 
 /// The review of a game as a page.
-pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Review) -> String {
+pub fn review(scenario: &Scenario, game: &Game, walk: &Walk, found: &Review) -> String {
     let rules = &scenario.rules;
     let course = Course::of(rules, walk);
     let turnings = turning_points(rules, walk, found);
@@ -52,6 +54,9 @@ pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Re
             @if let Some(brier) = found.brier {
                 p { "Brier score of the notebook: " (format!("{brier:.2}")) " (0 certain and right, 2 certain and wrong)." }
             }
+        }
+        @if let Some(said) = game.reflection() {
+            section { h2 { "What you made of it" } ul { @for line in reflection_words(said) { li { (line) } } } }
         }
         section {
             h2 { "What your choices were worth" }
@@ -119,7 +124,7 @@ pub fn review(scenario: &Scenario, player: Option<&str>, walk: &Walk, found: &Re
             }
         }
         footer {
-            "Seed " (walk.end.seed.0) @if let Some(player) = player { " · played by " (player) }
+            "Seed " (walk.end.seed.0) @if let Some(player) = &game.header().player { " · played by " (player) }
             " · real events are named with their source; everything else is the model’s, as the scenario says."
         }
     };

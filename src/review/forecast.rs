@@ -1,13 +1,14 @@
-//! The forecast: what each choice of a scene is likely to come to, before it is made, by what can be known.
+//! The forecast: what each choice or move is likely to come to, before it is made, by what can be known.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::estimate::Estimate;
-use crate::negotiation::{Action, Negotiation, legal_actions, session};
+use crate::negotiation::{Action, Negotiation, View, legal_actions, session};
 use crate::policy::Roster;
 use crate::review::{Effort, rollouts};
 use crate::scenario::Scenario;
+use crate::scenario::rules::Rules;
 
 /// What a choice is likely to come to if the game is then played on by the stated policy.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,23 +21,31 @@ pub struct Forecast {
     pub ratified: f64,
 }
 
-/// The forecast for every choice of the scene that is being played; nothing at a table, at a single choice, or if it is
-/// stopped. Who he is makes no difference to it: people are drawn by the read alone.
+/// What there is to be foreseen: every choice of the scene if there are some, or every move at the table but packages,
+/// agendas and notes, of which there are too many to list.
+pub fn foreseeable(rules: &Rules, view: View<'_>) -> Vec<Action> {
+    let mut list = legal_actions(rules, view);
+    if session(rules, view).is_some() {
+        let drafted = |a: &Action| {
+            matches!(a, Action::Agenda(_) | Action::Propose(_) | Action::DoubleOffer(..) | Action::Note(..))
+        };
+        list.retain(|a| !drafted(a));
+        return list;
+    }
+    list.retain(|a| matches!(a, Action::Choose(_)));
+    if list.len() < 2 { Vec::new() } else { list }
+}
+
+/// The forecast for some legal actions; nothing if it is stopped. Who he is makes no difference to it: people are drawn
+/// by the read alone.
 pub fn forecast(
     scenario: &Arc<Scenario>,
     state: &Negotiation,
+    choices: Vec<Action>,
     effort: Effort,
     progress: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Option<Vec<Forecast>> {
     let rules = &scenario.rules;
-    if session(rules, state.view()).is_some() {
-        return None;
-    }
-    let mut choices = legal_actions(rules, state.view());
-    choices.retain(|a| matches!(a, Action::Choose(_)));
-    if choices.len() < 2 {
-        return None;
-    }
     let fork = rollouts::Fork {
         state: state.clone(),
         choices,
@@ -77,7 +86,8 @@ mod tests {
         let seen: Vec<Vec<Forecast>> = (0..scenario.rules.drawn_types as u8)
             .map(|kind| {
                 let other = game.snapshot().imagined(&scenario.rules, 77, kind);
-                forecast(&scenario, &other, EFFORT, |_, _| ControlFlow::Continue(())).expect("there are choices")
+                let choices = foreseeable(&scenario.rules, other.view());
+                forecast(&scenario, &other, choices, EFFORT, |_, _| ControlFlow::Continue(())).expect("not stopped")
             })
             .collect();
         assert!(seen[0].len() > 1 && seen.iter().all(|list| *list == seen[0]));

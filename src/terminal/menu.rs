@@ -8,7 +8,7 @@ use crate::negotiation::{Action, NONE, Refused, View, check, draft, drafts, lega
 use crate::record::{Coach, Game};
 use crate::report::labels::{self, kind_label};
 use crate::report::{counsel, words};
-use crate::review::{Effort, Forecast, forecast};
+use crate::review::{Effort, Forecast, forecast, foreseeable};
 use crate::scenario::Scenario;
 use crate::scenario::rules::{MoveKind, Package, TYPES};
 use crate::terminal::{Desk, Style};
@@ -32,11 +32,11 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    fn new(title: impl Into<String>) -> Self {
+    pub(super) fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), items: Vec::new() }
     }
 
-    fn item(&mut self, label: impl Into<String>, detail: impl Into<String>) {
+    pub(super) fn item(&mut self, label: impl Into<String>, detail: impl Into<String>) {
         self.items.push((label.into(), detail.into()));
     }
 
@@ -52,7 +52,7 @@ impl Menu {
 }
 
 /// Asks, and maps a number to an item; leaving is `None`.
-fn choose(desk: &mut Desk<'_>, game: &Game, menu: &Menu) -> io::Result<Option<usize>> {
+pub(super) fn choose(desk: &mut Desk<'_>, game: &Game, menu: &Menu) -> io::Result<Option<usize>> {
     menu.show(desk.out, desk.style)?;
     desk.ask(game, menu)
 }
@@ -64,19 +64,11 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
     if crate::negotiation::session(&scenario.rules, game.view()).is_some() {
         return table(desk, game, &scenario, &legal);
     }
-    let odds = forecasts(game);
-    let mut menu = Menu::new(if odds.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "In brackets: the result, 0 to 100, and how often it is ratified, over {GAMES} games played on from each."
-        )
-    });
+    let odds = forecasts(game, foreseeable(&scenario.rules, game.view()));
+    let mut menu = Menu::new(legend(&odds));
     for action in &legal {
         let view = game.view();
-        let odds = odds.iter().find(|o| o.action == *action);
-        let odds = odds.map_or(String::new(), |o| format!(" [{}]", labels::odds(o)));
-        let label = format!("{}{odds}", labels::action_label(&scenario, view, *action));
+        let label = format!("{}{}", labels::action_label(&scenario, view, *action), bracketed(&odds, *action));
         menu.item(label, labels::action_detail(&scenario, view, *action));
     }
     Ok(match choose(desk, game, &menu)? {
@@ -88,13 +80,27 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
 /// Games that are played on from each choice of a guided game.
 const GAMES: usize = 400;
 
-/// What each choice is likely to come to, in a guided game.
-fn forecasts(game: &Game) -> Vec<Forecast> {
-    if game.header().coach != Coach::Guided {
+/// What each of some actions is likely to come to, in a guided game.
+fn forecasts(game: &Game, actions: Vec<Action>) -> Vec<Forecast> {
+    if game.header().coach != Coach::Guided || actions.is_empty() {
         return Vec::new();
     }
     let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
-    forecast(game.scenario(), &game.snapshot(), effort, |_, _| ControlFlow::Continue(())).unwrap_or_default()
+    forecast(game.scenario(), &game.snapshot(), actions, effort, |_, _| ControlFlow::Continue(())).unwrap_or_default()
+}
+
+/// What the brackets say.
+fn legend(odds: &[Forecast]) -> String {
+    if odds.is_empty() {
+        return String::new();
+    }
+    format!("In brackets: the result, 0 to 100, and how often it is ratified, over {GAMES} games played on from each.")
+}
+
+/// The odds of an action in brackets, if they are known.
+fn bracketed(odds: &[Forecast], action: Action) -> String {
+    let one = odds.iter().find(|o| o.action == action);
+    one.map_or(String::new(), |o| format!(" [{}]", labels::odds(o)))
 }
 
 /// A line of the table's menu: a kind of move or a verb, with the moves behind it.
@@ -135,9 +141,11 @@ fn groups(scenario: &Scenario, view: View<'_>, legal: &[Action]) -> Vec<Group> {
 
 fn table(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario, legal: &[Action]) -> io::Result<Answer> {
     let groups = groups(scenario, game.view(), legal);
-    let mut menu = Menu::new("");
+    let odds = forecasts(game, foreseeable(&scenario.rules, game.view()));
+    let mut menu = Menu::new(legend(&odds));
     for group in &groups {
-        menu.item(group.label.clone(), group.detail.clone());
+        let own = if let [one] = group.moves[..] { bracketed(&odds, one) } else { String::new() };
+        menu.item(format!("{}{own}", group.label), group.detail.clone());
     }
     let Some(i) = choose(desk, game, &menu)? else {
         return Ok(Answer::Left);
@@ -156,7 +164,8 @@ fn table(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario, legal: &[Action]
         _ => {
             let mut menu = Menu::new(group.label.trim_end_matches(" …"));
             for action in &group.moves {
-                menu.item(labels::action_label(scenario, game.view(), *action), "");
+                let label = labels::action_label(scenario, game.view(), *action);
+                menu.item(format!("{label}{}", bracketed(&odds, *action)), "");
             }
             menu.item("Back", "");
             Ok(match choose(desk, game, &menu)? {
@@ -206,6 +215,12 @@ fn agenda(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<A
     }
 }
 
+/// The draft as an action, if it can be put forward.
+fn legal_draft(game: &Game, draft: Package) -> Vec<Action> {
+    let action = Action::Propose(draft);
+    if check(game.rules(), game.view(), &action).is_ok() { vec![action] } else { Vec::new() }
+}
+
 /// Drafts a package: issue, then option, then done.
 fn package(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<Option<Package>> {
     let rules = &scenario.rules;
@@ -222,7 +237,8 @@ fn package(desk: &mut Desk<'_>, game: &Game, scenario: &Scenario) -> io::Result<
         if crate::negotiation::outside_mandate(rules, game.view(), &draft).is_some() {
             sheet += " Outside your mandate: it can be initialled, not signed.";
         }
-        menu.item("Done: put it forward", sheet);
+        let odds = forecasts(game, legal_draft(game, draft));
+        menu.item(format!("Done: put it forward{}", bracketed(&odds, Action::Propose(draft))), sheet);
         let open: Vec<u8> = open_issues(rules, game.view().table).collect();
         for &i in &open {
             let i = usize::from(i);

@@ -9,7 +9,7 @@ use six_hours::luck::{Luck, Purpose};
 use six_hours::policy::{Policy, Random};
 use six_hours::record::class::Class;
 use six_hours::record::{self, Coach, Game, Reflection};
-use six_hours::review::{self, Effort, Walk, forecast};
+use six_hours::review::{self, Effort, Walk, forecast, foreseeable};
 use six_hours::scenario::Scenario;
 
 use crate::stage::{arg, begin, go_on, orchard, orchard_folder, program, shipped};
@@ -131,7 +131,14 @@ fn what_a_choice_was_worth_to_a_class_of_one_is_what_the_forecast_says() {
     let found = review::class(&rehearsal(), vec![walk.clone()], effort, go).expect("it is not stopped");
     let mut compared = 0;
     for state in &walk.before {
-        let Some(list) = forecast(&rehearsal(), state, Effort { seed: 8, ..effort }, go) else { continue };
+        if six_hours::negotiation::session(&rehearsal().rules, state.view()).is_some() {
+            continue;
+        }
+        let choices = foreseeable(&rehearsal().rules, state.view());
+        let list = forecast(&rehearsal(), state, choices, Effort { seed: 8, ..effort }, go).expect("not stopped");
+        if list.is_empty() {
+            continue;
+        }
         let split = found.splits.iter().find(|s| s.scene == state.story.scene).expect("the scene is in the report");
         for one in list {
             let same = |o: &&review::Taken| six_hours::negotiation::Action::Choose(o.choice) == one.action;

@@ -11,6 +11,7 @@ use crate::desktop::theme::{Face, SLATE};
 use crate::negotiation::{Action, NONE, Refused, check, minutes, open_issues, session, twin};
 use crate::record::{Coach, Game};
 use crate::report::labels;
+use crate::review::Forecast;
 use crate::scenario::rules::MoveKind;
 
 /// One button of the panel.
@@ -23,6 +24,8 @@ struct Move {
     refused: Option<Refused>,
     main: bool,
     group: Group,
+    /// The result it is likely to come to, in a guided game.
+    odds: Option<Forecast>,
 }
 
 /// What a move is about; each has its line in the panel.
@@ -53,13 +56,17 @@ impl Group {
     }
 }
 
+/// What the figures on the buttons are.
+const ODDS: &str = "The last figure on a button: the result, 0 to 100, that games played on from it come to, by what can \
+                    be known now. The line below has its error and how often something is ratified.";
+
 /// Draws the list of moves.
 pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
     let basis = if pen.flat { auto() } else { px(0) };
     let node = Node { flex_grow: 1.0, flex_basis: basis, min_height: px(0), ..column(4.0) };
     side.spawn(node).with_children(|panel| {
         pen.pages(panel, "moves", |page| {
-            let list = list(desk, game);
+            let list = list(pen, desk, game);
             let name = &game.scenario().texts.issues[usize::from(desk.issue)].name;
             page.spawn(Node { padding: UiRect::all(px(3)), ..column(5.0) }).with_children(|groups| {
                 for group in Group::ALL.into_iter().filter(|g| list.iter().any(|m| m.group == *g)) {
@@ -87,6 +94,9 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
                     });
                 }
             });
+            if game.header().coach == Coach::Guided {
+                pen.write(page, Face::Sans, 0.72, SLATE, ODDS);
+            }
             if game.header().coach != Coach::Exam {
                 choices::advisers(page, pen, game);
             }
@@ -100,10 +110,18 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
 }
 
 fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, one: &Move) {
+    let time = if one.minutes > 0 { format!("{}′", one.minutes) } else { String::new() };
+    let odds = one.odds.filter(|_| one.refused.is_none());
+    let note = match odds {
+        Some(odds) if time.is_empty() => format!("{:.0}", odds.result.mean),
+        Some(odds) => format!("{time} · {:.0}", odds.result.mean),
+        None => time,
+    };
+    let likely = odds.map_or(String::new(), |o| format!(" Likely: {}.", labels::odds(&o)));
     let press = Press {
         label: &one.label,
-        note: if one.minutes > 0 { format!("{}′", one.minutes) } else { String::new() },
-        hint: one.refused.map_or_else(|| one.hint.clone(), |r| format!("Not now: {r}.")),
+        note,
+        hint: one.refused.map_or_else(|| format!("{}{likely}", one.hint), |r| format!("Not now: {r}.")),
         aloud: Some(if one.minutes > 0 {
             format!("{}, {} minutes", one.label, one.minutes)
         } else {
@@ -120,7 +138,7 @@ fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, one: &Move) {
 }
 
 /// Every move of this room: with the draft, with his package, on the selected issue, and the rest.
-fn list(desk: &Desk, game: &Game) -> Vec<Move> {
+fn list(pen: Pen<'_>, desk: &Desk, game: &Game) -> Vec<Move> {
     let (rules, scenario, view) = (game.rules(), game.scenario(), game.view());
     let Some(room) = session(rules, view) else {
         return Vec::new();
@@ -141,6 +159,7 @@ fn list(desk: &Desk, game: &Game) -> Vec<Move> {
             hotkey: Some(hotkey),
             main,
             group: Group::of(kind),
+            odds: pen.ahead.of(desk.page, action),
         });
     };
     let ask = |action| Some(Order::Ask(action));
@@ -168,7 +187,7 @@ fn list(desk: &Desk, game: &Game) -> Vec<Move> {
     offer(changed.unwrap_or(Action::Agenda(view.table.agenda)), Some(Order::Mode(Mode::Agenda)), "Agenda…", 'm', false);
     offer(Action::Adjourn, ask(Action::Adjourn), "Adjourn", 'j', false);
     offer(Action::WalkOut, ask(Action::WalkOut), "Walk out", 'x', false);
-    verbs(&mut list, desk, game);
+    verbs(&mut list, pen, desk, game);
     let his = crate::negotiation::his_package(rules, view);
     if his.is_some() {
         list.push(Move {
@@ -180,13 +199,14 @@ fn list(desk: &Desk, game: &Game) -> Vec<Move> {
             refused: None,
             main: false,
             group: Group::Package,
+            odds: None,
         });
     }
     list
 }
 
 /// What preparation bought: shown while it can be used or was not used up.
-fn verbs(list: &mut Vec<Move>, desk: &Desk, game: &Game) {
+fn verbs(list: &mut Vec<Move>, pen: Pen<'_>, desk: &Desk, game: &Game) {
     let (rules, scenario, view) = (game.rules(), game.scenario(), game.view());
     let mut digit = 1;
     for (v, rule) in rules.verbs.iter().enumerate() {
@@ -204,6 +224,7 @@ fn verbs(list: &mut Vec<Move>, desk: &Desk, game: &Game) {
             refused,
             main: false,
             group: Group::Prepared,
+            odds: pen.ahead.of(desk.page, action),
         });
         digit += 1;
     }
@@ -241,12 +262,13 @@ fn ticks(panel: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game) {
     );
     let action = Action::Agenda(desk.agenda);
     let refused = check(rules, view, &action).err();
+    let likely = pen.ahead.of(desk.page, action).map_or(String::new(), |o| format!(" · {:.0}", o.result.mean));
     panel.spawn(row(8.0)).with_children(|line| {
         let press = Press {
             label: "Open these",
             note: match minutes(rules, view, MoveKind::Agenda) {
-                m if m > 0 => format!("{m}′"),
-                _ => String::new(),
+                m if m > 0 => format!("{m}′{likely}"),
+                _ => likely.trim_start_matches(" · ").to_owned(),
             },
             hotkey: Some('p'),
             cut: Cut::Main,

@@ -35,6 +35,8 @@ pub(in crate::desktop) fn ending(root: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk
         page.spawn(foot).with_children(|foot| {
             let debrief = Press { label: "Debrief", hotkey: Some('d'), cut: Cut::Main, first: true, ..default() };
             pen.button(foot, Order::Study(Ask::Debrief), debrief);
+            let reflect = Press { label: "What you make of it", hotkey: Some('w'), cut: Cut::Line, ..default() };
+            pen.button(foot, Order::AskBack, reflect);
             let new = Press { label: "New game", hotkey: Some('n'), cut: Cut::Line, ..default() };
             pen.button(foot, Order::Show(Screen::NewGame), new);
             let records = Press { label: "Records", hotkey: Some('r'), cut: Cut::Line, ..default() };

@@ -7,6 +7,9 @@ mod keys;
 mod log;
 mod papers;
 mod preferences;
+mod reflection;
+
+pub(in crate::desktop) use reflection::opened as reflection_opened;
 
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
@@ -46,6 +49,7 @@ pub(in crate::desktop) fn overlay(
                 | Overlay::Dossier
                 | Overlay::Terms
                 | Overlay::Keys
+                | Overlay::Reflection { .. }
                 | Overlay::Advisers
         );
     let page = Node {
@@ -81,6 +85,7 @@ pub(in crate::desktop) fn overlay(
             Overlay::Menu => menu(card, pen, session),
             Overlay::Log(search) => log::log(card, pen, session, search),
             Overlay::Advisers => advisers::advisers(card, pen, session),
+            Overlay::Reflection { said, at } => reflection::reflection(card, pen, session, said, *at),
             Overlay::Keys => keys::keys(card, pen, desk, session),
             Overlay::Terms => book::terms(card, pen),
             Overlay::Handbook(entry) => book::handbook(card, pen, session, *entry),
@@ -96,6 +101,7 @@ pub(in crate::desktop) fn overlay(
             }
             Overlay::Sure { title, text, ask } => sure(card, pen, title, text, ask),
             Overlay::Rename(name) => rename(card, pen, name),
+            Overlay::Class(code, wrong) => class(card, pen, code, wrong.as_deref()),
             Overlay::Notice { title, text, unrecorded } => {
                 pen.write(card, Face::Serif, 1.5, INK, title);
                 pen.rule(card, BRASS);
@@ -238,6 +244,24 @@ fn rename(card: Parent<'_, '_>, pen: Pen<'_>, name: &str) {
     pen.write(card, Face::Sans, 0.76, SLATE, "Type it; Backspace takes a letter back, Enter keeps it.");
     card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
         pen.button(line, Order::Study(Ask::Named), Press { label: "Keep it", cut: Cut::Main, ..default() });
+        pen.button(line, Order::Escape, Press { label: "Back", cut: Cut::Line, ..default() });
+    });
+}
+
+/// A class code is typed.
+fn class(card: Parent<'_, '_>, pen: Pen<'_>, code: &str, wrong: Option<&str>) {
+    pen.write(card, Face::Serif, 1.5, INK, "Class code");
+    pen.rule(card, BRASS);
+    let words = "It says what is played, with which help and against whom: the same man for all, or each their own.";
+    pen.write(card, Face::Serif, 1.05, INK, words);
+    field(card, pen, &format!("{code}_"), format!("Class code: {code}. Type to change it."), None, true);
+    if let Some(wrong) = wrong {
+        pen.write(card, Face::Serif, 1.05, RED, format!("{}.", words::capital(wrong)));
+    }
+    pen.write(card, Face::Sans, 0.76, SLATE, "Type it or paste it; Backspace takes a letter back, Enter joins.");
+    card.spawn(Node { margin: UiRect::top(px(8)), ..row(10.0) }).with_children(|line| {
+        let join = Press { label: "Join", cut: Cut::Main, disabled: code.trim().is_empty(), ..default() };
+        pen.button(line, Order::Join, join);
         pen.button(line, Order::Escape, Press { label: "Back", cut: Cut::Line, ..default() });
     });
 }

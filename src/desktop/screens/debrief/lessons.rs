@@ -7,7 +7,9 @@ use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::study::{Ask, Debrief};
 use crate::desktop::theme::{BRASS, Face, INK, NEWSPRINT, RED, SHADE, SLATE};
-use crate::report::debrief::{Told, evidence_words, lesson_words, stood, thought_words, title_words, turning_words};
+use crate::report::debrief::{
+    Told, evidence_words, lesson_words, reflection_words, stood, thought_words, title_words, turning_words,
+};
 use crate::report::front_page;
 use crate::report::words::capital;
 use crate::review::{Lesson, titles};
@@ -30,6 +32,14 @@ pub(super) fn lessons(sheet: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, 
                     pen.write(lines, Face::Serif, 1.1, INK, line);
                 }
             });
+            if let Some(said) = &debrief.said {
+                body.spawn(column(3.0)).with_children(|lines| {
+                    pen.caption(lines, "What you made of it");
+                    for line in reflection_words(said) {
+                        pen.write(lines, Face::Serif, 1.1, INK, line);
+                    }
+                });
+            }
             turnings(body, pen, scenario, debrief);
             let open: Vec<&str> =
                 titles(&scenario.rules, &debrief.walk).iter().filter(|t| !t.1).map(|t| title_words(t.0)).collect();
