@@ -4,6 +4,8 @@ mod ahead;
 mod announce;
 mod appear;
 mod cards;
+#[cfg(test)]
+mod class_tests;
 mod draft;
 mod familiar;
 mod focus;
@@ -19,6 +21,7 @@ mod plate;
 mod play;
 mod preferences;
 mod redraw;
+mod reload;
 mod reviewer;
 mod screens;
 mod session;
@@ -56,6 +59,8 @@ pub struct Options {
     pub record: Option<PathBuf>,
     /// The coach level that a new game is offered with; as it stands in the preferences if not said.
     pub coach: Option<Coach>,
+    /// The scenario's folder, to be read anew whenever something in it is saved.
+    pub watch: Option<PathBuf>,
 }
 
 /// Why no window could be opened.
@@ -155,7 +160,7 @@ fn furnished(plugins: PluginGroupBuilder, (width, height): (u32, u32)) -> App {
         .insert_resource(WinitSettings::desktop_app())
         .add_plugins((theme::plugin, order::plugin, keys::plugin, focus::plugin, redraw::plugin))
         .add_plugins((
-            (pictures::plugin, ahead::plugin),
+            (pictures::plugin, ahead::plugin, reload::plugin),
             reviewer::plugin,
             study::plugin,
             cards::plugin,

@@ -12,6 +12,7 @@ mod raw;
 pub mod rules;
 mod shipped;
 pub mod texts;
+mod watch;
 
 use std::hash::Hasher;
 use std::path::Path;
@@ -24,6 +25,7 @@ pub use fault::{Fault, Faults};
 pub use raw::{Light, LightKind, Moment, Paper, Source};
 pub use rules::{ISSUES, ONE, OPTIONS, Package, Rules};
 pub use texts::Texts;
+pub use watch::Watch;
 
 /// A scenario that passed every check.
 #[derive(Debug)]

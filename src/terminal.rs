@@ -10,8 +10,10 @@ mod show;
 mod tree;
 
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
 
 use crate::record::{Game, RecordError};
+use crate::scenario::{Faults, Scenario, Watch};
 
 pub use calibration::calibration_words;
 pub use comparison::comparison_words;
@@ -21,16 +23,26 @@ pub use tree::tree_words;
 
 use menu::{Answer, Menu};
 
-/// Plays a game until its ending or the end of input; the record is kept in both cases.
+/// Plays a game until its ending or the end of input; the record is kept in both cases. A watched scenario is read anew
+/// before each decision, if it was saved since.
 ///
 /// # Errors
 /// If nothing can be written.
-pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style: Style) -> io::Result<()> {
+pub fn play(
+    mut game: Game,
+    watch: Option<&Watch>,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+    style: Style,
+) -> io::Result<()> {
     show::greeting(out, style, &game)?;
     let mut told = 0;
     let mut scene = None;
     let mut notebook_offered = false;
     loop {
+        if let Some(news) = watch.and_then(Watch::news) {
+            (told, scene) = (told.min(retold(out, &mut game, news)?), None);
+        }
         print(out, style, &game.scenario().clone(), &game.log()[told..])?;
         told = game.log().len();
         if game.ending().is_some() {
@@ -70,6 +82,28 @@ pub fn play(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write, style:
             Answer::Left => return show::farewell(out, style, &game),
         }
     }
+}
+
+/// Tells the game again under the scenario as it was saved last. Returns from which of its happenings on it is to be
+/// told to the player.
+fn retold(out: &mut dyn Write, game: &mut Game, news: Result<Scenario, Faults>) -> io::Result<usize> {
+    match news {
+        Err(faults) => {
+            writeln!(out, "The scenario was saved with faults; the game goes on with what was saved before.\n{faults}")?
+        }
+        Ok(scenario) => match game.retell(Arc::new(scenario)) {
+            Ok(None) => writeln!(out, "The scenario was saved and read anew.")?,
+            Ok(Some(stopped)) => {
+                writeln!(
+                    out,
+                    "The scenario was saved and read anew; the game goes back to its first {} turns: {stopped}.",
+                    game.turns()
+                )?;
+            }
+            Err(e) => writeln!(out, "The scenario was read anew; the game goes on without a record: {e}.")?,
+        },
+    }
+    Ok(game.log().partition_point(|e| e.turn < game.turns()))
 }
 
 /// The game some turns earlier: a branch, with a record beside this one's.

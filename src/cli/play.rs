@@ -11,7 +11,7 @@ use crate::cli::assign::scenario_of;
 use crate::cli::{Done, load};
 use crate::record::class::Class;
 use crate::record::{self, Coach, Game, Start, library};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Watch};
 use crate::terminal;
 
 /// Plays the game: in a window, or in the terminal with --text or without a display.
@@ -51,6 +51,9 @@ pub(super) struct Options {
     /// The player's name, for the record.
     #[arg(long)]
     name: Option<String>,
+    /// Reads the scenario anew whenever one of its files is saved, in the running game: for those who write one.
+    #[arg(long, requires = "scenario")]
+    watch: bool,
     /// In the terminal, without a window.
     #[arg(long)]
     text: bool,
@@ -79,10 +82,20 @@ pub(super) fn run(options: &Options) -> Done {
             None => begun(options)?,
         };
         eprintln!("six-hours: {why}; the game goes on as text (choose it with --text)");
-        return text(game, notice);
+        return text(options, game, notice);
     }
     let (game, notice) = begun(options)?;
-    text(game, notice)
+    text(options, game, notice)
+}
+
+/// The folder that is to be watched, if one is.
+fn watched(options: &Options) -> Result<Option<PathBuf>, String> {
+    match options.scenario.clone().filter(|_| options.watch) {
+        Some(path) if !path.is_dir() => {
+            Err(format!("--watch: {} is no folder; what comes with the program does not change", path.display()))
+        }
+        other => Ok(other),
+    }
 }
 
 /// The game that the options ask for, read and begun here and now.
@@ -126,7 +139,9 @@ fn fetching(
         };
         let path = start.as_ref().and_then(|game| game.path().map(Path::to_owned));
         *kept = path.map(|path| (scenario.clone(), path));
-        Ok(crate::desktop::Options { scenario, start, record: options.record.clone(), coach: options.coach })
+        let watch = watched(options)?;
+        let (record, coach) = (options.record.clone(), options.coach);
+        Ok(crate::desktop::Options { scenario, start, record, coach, watch })
     }
 }
 
@@ -175,14 +190,15 @@ fn branch(
     Ok((branch, Some(format!("A branch, kept in {}.", path.display()))))
 }
 
-fn text(game: Game, notice: Option<String>) -> Done {
+fn text(options: &Options, game: Game, notice: Option<String>) -> Done {
+    let watch = watched(options)?.map(|folder| Watch::new(&folder, || {})).transpose()?;
     let (stdin, stdout) = (io::stdin(), io::stdout());
     let style = terminal::Style::fitting(stdout.is_terminal());
     let mut out = stdout.lock();
     if let Some(notice) = notice {
         writeln!(out, "{notice}\n").map_err(|e| e.to_string())?;
     }
-    match terminal::play(game, &mut stdin.lock() as &mut dyn BufRead, &mut out, style) {
+    match terminal::play(game, watch.as_ref(), &mut stdin.lock() as &mut dyn BufRead, &mut out, style) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         // Whoever reads us has left; the record is kept.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),

@@ -26,7 +26,7 @@ use crate::scenario::{Paper, Scenario};
 
 pub(super) const SIZES: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (1024, 576)];
 /// The largest screen that everything is set for.
-const LARGEST: (u32, u32) = (3840, 2160);
+pub(super) const LARGEST: (u32, u32) = (3840, 2160);
 /// Rounding to whole pixels may cost so much.
 const SLACK: f32 = 2.5;
 /// The width of a space in the largest prose.
@@ -48,7 +48,7 @@ impl Desktop {
             .disable::<WinitPlugin>()
             .disable::<bevy::log::LogPlugin>()
             .set(RenderPlugin { render_creation: none.into(), ..default() });
-        let options = Options { scenario, start, record: None, coach: Some(Coach::Guided) };
+        let options = Options { scenario, start, record: None, coach: Some(Coach::Guided), watch: None };
         let mut app = furnished(plugins, size);
         session::install(&mut app, options);
         app.world_mut().resource_mut::<Session>().folder = folder.path().into();
@@ -132,7 +132,7 @@ fn front_pages() -> Vec<Paper> {
     pages.max_by_key(|p| p.iter().map(|p| p.headline.len() + p.deck.len()).sum::<usize>()).cloned().unwrap_or_default()
 }
 
-fn at_table(game: &Game) -> bool {
+pub(super) fn at_table(game: &Game) -> bool {
     negotiation::session(game.rules(), game.view()).is_some() && game.view().table.agenda != 0
 }
 

@@ -17,7 +17,7 @@ use super::reviewer::Reviewer;
 use super::screens;
 use super::session::{Desk, Screen, Session};
 use super::study::Study;
-use super::theme::{NEWSPRINT, NIGHT, Theme};
+use super::theme::{Face, NAVY, NEWSPRINT, NIGHT, PAPER, Theme};
 use super::tips::Lexicon;
 use crate::negotiation::Happening;
 use crate::record::Entry;
@@ -111,6 +111,21 @@ fn redraw(
         Screen::Records => screens::records(root, pen, &study, &session),
         Screen::Compare => screens::compare(root, pen, &study, &session, reviewer.doing().is_some()),
     });
+    if let Some(words) = &desk.watched {
+        let strip = Node {
+            position_type: PositionType::Absolute,
+            left: px(0),
+            right: px(0),
+            bottom: px(0),
+            padding: UiRect::axes(px(12), px(4)),
+            ..default()
+        };
+        commands.spawn((Shown, strip, GlobalZIndex(20), BackgroundColor(NAVY), Pickable::IGNORE)).with_children(
+            |strip| {
+                pen.write(strip, Face::Sans, 0.78, PAPER, words);
+            },
+        );
+    }
     if let Some(overlay) = &desk.overlay {
         let pen = Pen { above: true, ..pen };
         commands

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::reload::Folder;
 use super::study::Ask;
 use super::{Options, draft};
 use crate::negotiation::{Action, Happening, NONE, session};
@@ -37,7 +38,7 @@ pub(super) enum Screen {
 
 /// Takes the command line's wishes into the app.
 pub(super) fn install(app: &mut App, options: Options) {
-    let Options { scenario, start, record, coach } = options;
+    let Options { scenario, start, record, coach, watch } = options;
     let mut desk = Desk { coach, seed: chance_seed().to_string(), by_chance: true, ..default() };
     let screen = if start.is_some() { Screen::Play } else { Screen::Title };
     let mut windows = app.world_mut().query::<&mut Window>();
@@ -47,6 +48,9 @@ pub(super) fn install(app: &mut App, options: Options) {
     let session = Session { scenario, game: start, record, folder: library::folder(), shelf: Vec::new() };
     if let Some(game) = &session.game {
         desk.settle(game, true);
+    }
+    if let Some(folder) = watch {
+        app.insert_resource(Folder(folder));
     }
     app.insert_state(screen).insert_resource(session).insert_resource(desk);
 }
@@ -265,6 +269,8 @@ pub(super) struct Desk {
     /// Actions so far: a new page begins when it changes.
     pub(super) page: usize,
     pub(super) front: Option<FrontPage>,
+    /// What is to be said of a scenario that is being written.
+    pub(super) watched: Option<String>,
     scene: Option<u16>,
 }
 

@@ -251,6 +251,43 @@ impl Game {
         Ok(&self.log[from..])
     }
 
+    /// Tells the game again under a scenario that has changed since, as far as it goes: what was done is looked up by its
+    /// ids. Where only words have changed its record goes on; else a record of its own begins beside it. Returns why it
+    /// goes no further, if it does not.
+    ///
+    /// # Errors
+    /// If the new record cannot be written: then the game is told again all the same, without one.
+    pub fn retell(&mut self, scenario: Arc<Scenario>) -> Result<Option<RecordError>, RecordError> {
+        let same = scenario.rules_hash() == self.scenario.rules_hash();
+        let deeds: Vec<_> = self.actions.iter().map(|a| deed(&self.scenario.rules, *a)).collect();
+        let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
+        let header = Header { format: FORMAT, scenario: id, rules, ..self.header.clone() };
+        let mut game = Self::start(scenario, if same { self.header.clone() } else { header }, None);
+        let (mut lines, mut stopped) = (Vec::new(), None);
+        for (i, done) in deeds.into_iter().enumerate() {
+            let told =
+                undo_deed(&game.scenario.rules, &done).and_then(|a| game.act(a).map(|_| ()).map_err(|e| e.to_string()));
+            if let Err(message) = told {
+                stopped = Some(RecordError::Turn { turn: i + 1, message });
+                break;
+            }
+            lines.push(Line { deed: done, print: game.print() });
+        }
+        let path = self.path().map(Path::to_owned);
+        let written = if same {
+            game.writer = self.writer.take();
+            game.reflection = self.reflection.take();
+            Ok(())
+        } else if let (Some(path), Some(name)) = (path, self.name()) {
+            let beside = library::fresh_named(path.parent().unwrap_or(Path::new(".")), &name);
+            Writer::create(&beside, &game.header, &lines).map(|writer| game.writer = Some(writer))
+        } else {
+            Ok(())
+        };
+        *self = game;
+        written.map(|()| stopped)
+    }
+
     /// Keeps what the player made of the game, in its record; the last word counts.
     ///
     /// # Errors

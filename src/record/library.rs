@@ -65,6 +65,11 @@ pub fn fresh_branch(folder: &Path, of: &str, turn: usize) -> PathBuf {
     unused(folder, &format!("{game} from {turn}"))
 }
 
+/// A path for a record called like another, that no file has yet.
+pub fn fresh_named(folder: &Path, name: &str) -> PathBuf {
+    unused(folder, name)
+}
+
 fn unused(folder: &Path, name: &str) -> PathBuf {
     let numbered = |n: u32| if n == 0 { format!("{name}.record") } else { format!("{name}-{n}.record") };
     (0..).map(|n| folder.join(numbered(n))).find(|p| !p.exists()).unwrap_or_else(|| folder.join(numbered(0)))

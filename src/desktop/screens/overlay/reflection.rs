@@ -25,7 +25,11 @@ pub(super) fn reflection(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, 
             }
             pen.write(list, Face::Serif, 1.12, INK, IN_WORDS);
             let aloud = format!("{IN_WORDS} {} Type to answer.", said.words);
-            let shown = if said.words.is_empty() { "in your own words".into() } else { format!("{}_", said.words) };
+            if !said.words.is_empty() {
+                pen.write(list, Face::Italic, 1.12, INK, &said.words);
+            }
+            let shown =
+                if said.words.is_empty() { "in your own words".into() } else { format!("{}_", tail(&said.words)) };
             field(list, pen, &shown, aloud, Some('w'), false);
             let left = MOST_WORDS.saturating_sub(said.words.chars().count());
             let words = format!("W, then type; {left} characters are left. Enter or Tab leaves the field.");
@@ -46,6 +50,17 @@ pub(super) fn reflection(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, 
             pen.write(line, Face::Sans, 0.72, SLATE, "1 to 7 answer the marked question; arrows go up and down.");
         },
     );
+}
+
+/// The last few words: what is being typed.
+fn tail(words: &str) -> String {
+    const MOST: usize = 36;
+    let count = words.chars().count();
+    if count <= MOST {
+        words.to_owned()
+    } else {
+        format!("…{}", words.chars().skip(count - MOST).collect::<String>())
+    }
 }
 
 fn one(list: Parent<'_, '_>, pen: Pen<'_>, n: usize, question: &Question, answer: Option<u8>, marked: bool) {
