@@ -1,11 +1,18 @@
 //! The game as text, from a pipe: numbers lead to an ending, words help, and nothing is lost.
 
-use std::path::Path;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use six_hours::luck::{Luck, Purpose};
+use six_hours::record::reflection::QUESTIONS;
 use six_hours::record::{self, Game};
+use six_hours::scenario::{Scenario, Watch};
+use six_hours::terminal;
 
-use crate::stage::{Said, arg, program, shipped};
+use crate::stage::{Said, arg, begin, orchard, orchard_folder, program, shipped};
 
 const SEED: &str = "2000";
 
@@ -208,4 +215,97 @@ fn bad_usage_gets_a_clear_message_and_begins_no_record() {
         assert!(said.err.contains(words), "{args:?}: {}", said.err);
         assert!(!path.exists(), "{args:?} began a record");
     }
+}
+
+#[test]
+fn after_the_ending_the_player_may_say_what_they_make_of_it_and_need_not() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let path = home.path().join("mine.record");
+    let first = ["play", "--scenario", "rehearsal", "--seed", "4", "--text", "--record", arg(&path)];
+    let said = program(home.path(), &first, &"1\n".repeat(400));
+    assert_eq!(said.status, Some(0), "{}", said.err);
+    assert!(
+        said.out.contains("What do you make of it?") && record::read(&path).expect("a record").reflection.is_none()
+    );
+    let again = ["play", "--scenario", "rehearsal", "--text", "--continue", "--record", arg(&path)];
+    let said = program(home.path(), &again, "2\n3\n8\n7\n1\n4\n5\n6\n2\nI would wait.\tLonger.\n");
+    assert_eq!(said.status, Some(0), "{}", said.err);
+    assert!(said.out.contains("It is kept in the record."), "{}", said.out);
+    let kept = record::read(&path).expect("a record").reflection.expect("a reflection");
+    let answers: Vec<Option<u8>> = QUESTIONS.iter().map(|q| kept.answers.get(q.id).copied()).collect();
+    assert_eq!(answers, [Some(3), None, Some(7), Some(1), Some(4), Some(5), Some(6), Some(2)]);
+    assert_eq!(kept.words, "I would wait.Longer.");
+    let said = program(home.path(), &again, "2\n3\n");
+    assert_eq!(said.status, Some(0), "the end of input is no fault");
+    assert_eq!(record::read(&path).expect("a record").reflection, Some(kept), "half an answer replaces nothing");
+}
+
+#[test]
+fn a_guided_game_shows_odds_at_the_table_for_each_move_and_for_the_draft() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let play = |coach: &str, input: &str| {
+        program(home.path(), &["play", "--scenario", "rehearsal", "--seed", "4", "--text", "--coach", coach], input).out
+    };
+    let at_table = |out: &str| out.contains("Done: put it forward");
+    let steps = (1..60).find(|n| at_table(&play("standard", &"1\n".repeat(*n)))).expect("a table is reached");
+    let guided = play("guided", &"1\n".repeat(steps));
+    let line = guided.lines().find(|l| l.contains("Done: put it forward")).unwrap_or_else(|| panic!("{guided}"));
+    assert!(line.contains(" ± ") && line.contains(" %]"), "{line}");
+    let mut later = (steps..steps + 12).map(|n| play("guided", &"1\n".repeat(n)));
+    assert!(later.any(|out| out.contains("Adjourn [")), "no move ever has odds");
+    assert!(!play("standard", &"1\n".repeat(steps)).contains(" %]"), "only a guided game tells odds");
+}
+
+/// Input that saves a file before the second line is read, and waits until it was read anew.
+struct Saving {
+    lines: io::Cursor<Vec<u8>>,
+    read: usize,
+    file: PathBuf,
+    woken: mpsc::Receiver<()>,
+}
+
+impl io::Read for Saving {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.lines.read(buffer)
+    }
+}
+
+impl io::BufRead for Saving {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.read == 0 {
+            self.read = 1;
+            let text = fs::read_to_string(&self.file)?.replace("The Orchard", "The Vineyard");
+            fs::write(&self.file, text)?;
+            self.woken.recv_timeout(Duration::from_secs(60)).expect("the scenario is read anew");
+        }
+        self.lines.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.lines.consume(amount);
+    }
+}
+
+#[test]
+fn a_scenario_that_is_saved_while_it_is_played_is_read_anew_at_the_next_decision() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for entry in fs::read_dir(orchard_folder()).expect("the scenario") {
+        let path = entry.expect("a file").path();
+        if path.is_file() {
+            let text = fs::read_to_string(&path).expect("text").replace(&orchard().texts.title, "The Orchard");
+            fs::write(folder.path().join(path.file_name().expect("a name")), text).expect("room");
+        }
+    }
+    let scenario = Arc::new(Scenario::load(folder.path()).unwrap_or_else(|f| panic!("{f}")));
+    let titled =
+        |e: fs::DirEntry| fs::read_to_string(e.path()).is_ok_and(|t| t.contains("\"The Orchard\"")).then(|| e.path());
+    let file = fs::read_dir(folder.path()).expect("files").flatten().find_map(titled).expect("a file with the title");
+    let (wake, woken) = mpsc::channel();
+    let watch = Watch::new(folder.path(), move || _ = wake.send(())).unwrap_or_else(|e| panic!("{e}"));
+    let game = begin(&scenario, 2, None);
+    let mut input = Saving { lines: io::Cursor::new(b"1\n1\n".to_vec()), read: 0, file, woken };
+    let mut out = Vec::new();
+    terminal::play(game, Some(&watch), &mut input, &mut out, terminal::Style::fitting(false)).expect("room to write");
+    let out = String::from_utf8(out).expect("text");
+    assert!(out.contains("The scenario was saved and read anew."), "{out}");
 }

@@ -23,19 +23,15 @@ pub(super) fn reflection(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, 
             for (n, question) in QUESTIONS.iter().enumerate() {
                 one(list, pen, n, question, said.answers.get(question.id).copied(), n == at);
             }
-            pen.write(list, Face::Serif, 1.12, INK, IN_WORDS);
-            let aloud = format!("{IN_WORDS} {} Type to answer.", said.words);
-            if !said.words.is_empty() {
-                pen.write(list, Face::Italic, 1.12, INK, &said.words);
+            if pen.is_large() {
+                in_words(list, pen, said);
             }
-            let shown =
-                if said.words.is_empty() { "in your own words".into() } else { format!("{}_", tail(&said.words)) };
-            field(list, pen, &shown, aloud, Some('w'), false);
-            let left = MOST_WORDS.saturating_sub(said.words.chars().count());
-            let words = format!("W, then type; {left} characters are left. Enter or Tab leaves the field.");
-            pen.write(list, Face::Sans, 0.72, SLATE, words);
         });
     });
+    if !pen.is_large() {
+        pen.rule(card, BRASS);
+        in_words(card, pen, said);
+    }
     card.spawn(Node { align_items: AlignItems::Center, flex_wrap: FlexWrap::Wrap, ..row(10.0) }).with_children(
         |line| {
             let keep = Press {
@@ -52,14 +48,30 @@ pub(super) fn reflection(card: Parent<'_, '_>, pen: Pen<'_>, session: &Session, 
     );
 }
 
+/// The question that is answered in words: at hand while the others are scrolled, if there is room.
+fn in_words(list: Parent<'_, '_>, pen: Pen<'_>, said: &Reflection) {
+    pen.write(list, Face::Serif, 1.12, INK, IN_WORDS);
+    if said.words.chars().count() > TAIL {
+        pen.write(list, Face::Italic, 1.05, INK, &said.words);
+    }
+    let aloud = format!("{IN_WORDS} {} Type to answer.", said.words);
+    let shown = if said.words.is_empty() { "in your own words".into() } else { format!("{}_", tail(&said.words)) };
+    field(list, pen, &shown, aloud, Some('w'), false);
+    let left = MOST_WORDS.saturating_sub(said.words.chars().count());
+    let words = format!("W, then type; {left} characters are left. Enter or Tab leaves the field.");
+    pen.write(list, Face::Sans, 0.72, SLATE, words);
+}
+
+/// Letters that the field shows.
+const TAIL: usize = 60;
+
 /// The last few words: what is being typed.
 fn tail(words: &str) -> String {
-    const MOST: usize = 36;
     let count = words.chars().count();
-    if count <= MOST {
+    if count <= TAIL {
         words.to_owned()
     } else {
-        format!("…{}", words.chars().skip(count - MOST).collect::<String>())
+        format!("…{}", words.chars().skip(count - TAIL).collect::<String>())
     }
 }
 
