@@ -44,8 +44,8 @@ struct Work {
 
 impl Ahead {
     /// The forecast for a choice of this page, once it is known.
-    pub(super) fn of(&self, page: usize, action: Action) -> Option<Forecast> {
-        self.odds.iter().find(|o| o.action == action && page == self.page).copied()
+    pub(super) fn of(&self, page: usize, action: Action) -> Option<&Forecast> {
+        self.odds.iter().find(|o| o.action == action && page == self.page)
     }
 
     fn stop(&mut self) {

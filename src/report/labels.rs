@@ -63,6 +63,20 @@ pub fn odds(forecast: &Forecast) -> String {
     format!("{:.0} ± {:.0} · {:.0} %", forecast.result.mean, forecast.result.se.max(1.0), forecast.ratified * 100.0)
 }
 
+/// What a choice is likely to do at once, in points of a hundred; empty if that is next to nothing.
+pub fn effects(scenario: &Scenario, forecast: &Forecast) -> String {
+    let moved = |by: f64| format!("{by:+.0}").replace('-', "−");
+    let audiences = scenario.texts.audiences.iter().zip(&forecast.trust);
+    let mut list: Vec<String> = audiences
+        .filter(|(_, by)| by.abs() >= 0.005)
+        .map(|(audience, by)| format!("{} {}", audience.name, moved(by * 100.0)))
+        .collect();
+    if forecast.face.abs() >= 0.05 {
+        list.push(format!("face {}", format!("{:+.1}", forecast.face).replace('-', "−")));
+    }
+    list.join(", ")
+}
+
 /// One sentence about an action: what it buys and what it costs.
 pub fn action_detail(scenario: &Scenario, view: View<'_>, action: Action) -> String {
     let texts = &scenario.texts;

@@ -3,15 +3,18 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use rand::RngExt;
+
 use crate::estimate::Estimate;
-use crate::negotiation::{Action, Negotiation, View, legal_actions, session};
+use crate::luck::{Luck, Purpose};
+use crate::negotiation::{Action, Arena, Negotiation, View, legal_actions, session};
 use crate::policy::Roster;
 use crate::review::{Effort, rollouts};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
-/// What a choice is likely to come to if the game is then played on by the stated policy.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a choice is likely to do at once, and to come to if the game is then played on by the stated policy.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     /// The choice.
     pub action: Action,
@@ -19,6 +22,33 @@ pub struct Forecast {
     pub result: Estimate,
     /// Probability of a ratified agreement.
     pub ratified: f64,
+    /// By how much it moves each audience's trust at once, −1..1, on average.
+    pub trust: Vec<f64>,
+    /// Face that it gives (above 0) or takes at once, on average.
+    pub face: f64,
+}
+
+/// People and luck that the effects of a choice are averaged over.
+const DRAWS: u32 = 48;
+
+/// What an action does to trust and face before anything else is done.
+fn at_once(arena: &mut Arena, state: &Negotiation, action: Action, seed: u64) -> (Vec<f64>, f64) {
+    let (audiences, drawn) = (arena.rules().audiences.len(), arena.rules().drawn_types);
+    let (mut trust, mut face) = (vec![0.0; audiences], 0.0);
+    for n in 0..DRAWS {
+        let mut luck = Luck::at(seed, Purpose::Rollout, n);
+        let belief: Vec<f64> = state.read.belief[..drawn].iter().map(|b| f64::from(*b)).collect();
+        let kind = luck.weighted(&belief) as u8;
+        arena.go_on_from(state.imagined(arena.rules(), luck.random(), kind));
+        arena.step(action);
+        let view = arena.view();
+        for (a, sum) in trust.iter_mut().enumerate() {
+            *sum += view.standing.trust(a as u8) - state.standing.trust(a as u8);
+        }
+        face += f64::from(view.face.given - state.face.given) - f64::from(view.face.taken - state.face.taken);
+    }
+    trust.iter_mut().for_each(|sum| *sum /= f64::from(DRAWS));
+    (trust, face / f64::from(DRAWS))
 }
 
 /// What there is to be foreseen: every choice of the scene if there are some, or every move at the table but packages,
@@ -56,15 +86,13 @@ pub fn forecast(
     let roster = Roster::new(rules);
     let samples = rollouts::play(scenario, &roster, std::slice::from_ref(&fork), effort.threads, progress)?.pop()?;
     let foresight = samples.foresight();
-    let each = fork.choices.iter().enumerate();
-    Some(
-        each.map(|(c, action)| Forecast {
-            action: *action,
-            result: foresight.expected(c),
-            ratified: foresight.ratified(c),
-        })
-        .collect(),
-    )
+    let mut arena = Arena::new(scenario.clone());
+    let mut told = |(c, action): (usize, &Action)| {
+        let (trust, face) = at_once(&mut arena, state, *action, effort.seed);
+        let (result, ratified) = (foresight.expected(c), foresight.ratified(c));
+        Forecast { action: *action, result, ratified, trust, face }
+    };
+    Some(fork.choices.iter().enumerate().map(&mut told).collect())
 }
 
 #[cfg(test)]
@@ -91,6 +119,7 @@ mod tests {
             })
             .collect();
         assert!(seen[0].len() > 1 && seen.iter().all(|list| *list == seen[0]));
+        assert!(seen[0].iter().any(|o| o.trust.iter().any(|by| by.abs() > 0.005)), "some choice moves somebody");
         assert!(seen[0].iter().all(|o| (0.0..=100.0).contains(&o.result.mean) && (0.0..=1.0).contains(&o.ratified)));
     }
 }

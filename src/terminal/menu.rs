@@ -69,7 +69,9 @@ pub(super) fn next_action(desk: &mut Desk<'_>, game: &Game) -> io::Result<Answer
     for action in &legal {
         let view = game.view();
         let label = format!("{}{}", labels::action_label(&scenario, view, *action), bracketed(&odds, *action));
-        menu.item(label, labels::action_detail(&scenario, view, *action));
+        let effects = odds.iter().find(|o| o.action == *action).map(|o| labels::effects(&scenario, o));
+        let effects = effects.filter(|e| !e.is_empty()).map_or(String::new(), |e| format!(" Likely at once: {e}."));
+        menu.item(label, format!("{}{effects}", labels::action_detail(&scenario, view, *action)));
     }
     Ok(match choose(desk, game, &menu)? {
         Some(i) => Answer::Took(legal[i]),

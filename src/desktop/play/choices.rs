@@ -48,11 +48,16 @@ pub(super) fn choices(body: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Ga
                 let actions = game.legal_actions();
                 let choices = actions.into_iter().filter(|a| matches!(a, Action::Choose(_)));
                 for (i, action) in choices.enumerate() {
-                    let odds = pen.ahead.of(desk.page, action).map(|o| labels::odds(&o)).unwrap_or_default();
+                    let forecast = pen.ahead.of(desk.page, action);
+                    let effects = forecast.map(|o| labels::effects(scenario, o)).filter(|e| !e.is_empty());
+                    let mut detail = labels::action_detail(scenario, view, action);
+                    if let Some(effects) = effects {
+                        detail += &format!(" Likely at once: {effects}.");
+                    }
                     let press = Press {
-                        note: odds,
+                        note: forecast.map(labels::odds).unwrap_or_default(),
                         label: &labels::action_label(scenario, view, action),
-                        detail: &labels::action_detail(scenario, view, action),
+                        detail: &detail,
                         hotkey: char::from_digit(i as u32 + 1, 10),
                         first: i == 0,
                         ..default()

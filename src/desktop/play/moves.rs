@@ -12,10 +12,11 @@ use crate::negotiation::{Action, NONE, Refused, check, minutes, open_issues, ses
 use crate::record::{Coach, Game};
 use crate::report::labels;
 use crate::review::Forecast;
+use crate::scenario::Scenario;
 use crate::scenario::rules::MoveKind;
 
 /// One button of the panel.
-struct Move {
+struct Move<'a> {
     order: Order,
     label: String,
     hint: String,
@@ -25,7 +26,7 @@ struct Move {
     main: bool,
     group: Group,
     /// The result it is likely to come to, in a guided game.
-    odds: Option<Forecast>,
+    odds: Option<&'a Forecast>,
 }
 
 /// What a move is about; each has its line in the panel.
@@ -89,7 +90,9 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
                             ..default()
                         };
                         line.spawn(node).with_children(|buttons| {
-                            list.iter().filter(|m| m.group == group).for_each(|m| button(buttons, pen, m));
+                            list.iter()
+                                .filter(|m| m.group == group)
+                                .for_each(|m| button(buttons, pen, game.scenario(), m));
                         });
                     });
                 }
@@ -109,7 +112,7 @@ pub(super) fn moves(side: Parent<'_, '_>, pen: Pen<'_>, desk: &Desk, game: &Game
     });
 }
 
-fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, one: &Move) {
+fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, scenario: &Scenario, one: &Move<'_>) {
     let time = if one.minutes > 0 { format!("{}′", one.minutes) } else { String::new() };
     let odds = one.odds.filter(|_| one.refused.is_none());
     let note = match odds {
@@ -117,7 +120,11 @@ fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, one: &Move) {
         Some(odds) => format!("{time} · {:.0}", odds.result.mean),
         None => time,
     };
-    let likely = odds.map_or(String::new(), |o| format!(" Likely: {}.", labels::odds(&o)));
+    let likely = odds.map_or(String::new(), |o| {
+        let effects = labels::effects(scenario, o);
+        let effects = if effects.is_empty() { effects } else { format!(", at once {effects}") };
+        format!(" Likely: {}{effects}.", labels::odds(o))
+    });
     let press = Press {
         label: &one.label,
         note,
@@ -138,7 +145,7 @@ fn button(buttons: Parent<'_, '_>, pen: Pen<'_>, one: &Move) {
 }
 
 /// Every move of this room: with the draft, with his package, on the selected issue, and the rest.
-fn list(pen: Pen<'_>, desk: &Desk, game: &Game) -> Vec<Move> {
+fn list<'a>(pen: Pen<'a>, desk: &Desk, game: &Game) -> Vec<Move<'a>> {
     let (rules, scenario, view) = (game.rules(), game.scenario(), game.view());
     let Some(room) = session(rules, view) else {
         return Vec::new();
@@ -206,7 +213,7 @@ fn list(pen: Pen<'_>, desk: &Desk, game: &Game) -> Vec<Move> {
 }
 
 /// What preparation bought: shown while it can be used or was not used up.
-fn verbs(list: &mut Vec<Move>, pen: Pen<'_>, desk: &Desk, game: &Game) {
+fn verbs<'a>(list: &mut Vec<Move<'a>>, pen: Pen<'a>, desk: &Desk, game: &Game) {
     let (rules, scenario, view) = (game.rules(), game.scenario(), game.view());
     let mut digit = 1;
     for (v, rule) in rules.verbs.iter().enumerate() {
