@@ -11,6 +11,7 @@ mod domain;
 mod export;
 mod handbook;
 mod improve;
+mod manual;
 mod play;
 mod progress;
 mod records;
@@ -60,6 +61,8 @@ enum Command {
     Bargain(bargain::Options),
     Export(export::Options),
     Handbook(handbook::Options),
+    Man(manual::Man),
+    Completions(manual::Completions),
 }
 
 /// Runs the program; the exit status is 0 on success and 2 on bad usage or bad input.
@@ -84,6 +87,8 @@ pub fn run() -> ExitCode {
         Some(Command::Bargain(options)) => bargain::run(&options),
         Some(Command::Export(options)) => export::run(&options),
         Some(Command::Handbook(options)) => handbook::run(&options),
+        Some(Command::Man(options)) => manual::man(&options),
+        Some(Command::Completions(options)) => manual::completions(&options),
     };
     match done {
         Ok(code) => code,

@@ -10,7 +10,7 @@ use crate::scenario::rules::ONE;
 
 /// Most panels beside each other, and the largest width of one.
 const BESIDE: usize = 3;
-const WIDEST: f64 = 400.0;
+const WIDEST: f64 = 330.0;
 
 /// Every deal by its worth to both: a panel for each kind of counterpart that the class met, with the frontier and the
 /// Nash point of each of his kind that somebody sat across from.
