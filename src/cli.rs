@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+use crate::outside::plain;
 use crate::record::{self, Record};
 use crate::scenario::Scenario;
 
@@ -93,7 +94,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("six-hours: {message}");
+            eprintln!("six-hours: {}", plain(&message));
             ExitCode::from(2)
         }
     }

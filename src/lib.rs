@@ -1,7 +1,7 @@
 //! Six Hours in Pyongyang: a negotiation game, a teaching tool and a replayable experiment.
 //!
-//! Imports run one way: `{luck, threads, estimate} ← scenario ← bargaining ← negotiation ← record ← policy ← {survey,
-//! improvement, calibration, sweep, review} ← report ← {terminal, desktop} ← cli`.
+//! Imports run one way: `{luck, threads, estimate, outside} ← scenario ← bargaining ← negotiation ← record ← policy ←
+//! {survey, improvement, calibration, sweep, review} ← report ← {terminal, desktop} ← cli`.
 //!
 //! A negotiation is an entity; one schedule moves it:
 //!
@@ -44,6 +44,7 @@ pub mod estimate;
 pub mod improvement;
 pub mod luck;
 pub mod negotiation;
+pub mod outside;
 pub mod policy;
 pub mod record;
 pub mod report;

@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::outside::read_file;
+
 pub use deed::{Deed, action_id, deed, undo_deed};
 pub use game::{ActError, Entry, Game, Notice, Start};
 pub use reflection::Reflection;
@@ -248,8 +250,32 @@ impl std::error::Error for RecordError {}
 /// # Errors
 /// If the file cannot be read or a complete line is no line of a record.
 pub fn read(path: &Path) -> Result<Record, RecordError> {
-    let bytes = std::fs::read(path).map_err(|error| RecordError::Io { path: path.into(), doing: "read", error })?;
+    let bytes =
+        read_file(path, MOST_BYTES).map_err(|error| RecordError::Io { path: path.into(), doing: "read", error })?;
     parse(&bytes)
+}
+
+/// Largest record that is read, in bytes: a whole game has some five thousand.
+pub const MOST_BYTES: u64 = 4 << 20;
+/// Most actions in a record: a game that uses every minute has some sixty.
+pub const MOST_TURNS: usize = 4096;
+/// Longest line, in bytes.
+const MOST_LINE: usize = 16 << 10;
+/// Longest name in a header, in characters.
+pub const MOST_NAME: usize = 80;
+
+/// What may stand in a header as a name: nothing odd, and not too much of it.
+fn checked_name(what: &str, name: Option<&str>) -> Result<(), RecordError> {
+    let wrong = |message: String| Err(RecordError::Line { line: 1, message });
+    let Some(name) = name else { return Ok(()) };
+    let length = name.chars().count();
+    if length > MOST_NAME {
+        return wrong(format!("{what} has {length} characters; at most {MOST_NAME} are read"));
+    }
+    match name.chars().find(|c| c.is_control()) {
+        Some(c) => wrong(format!("{what} has the control character U+{:04X}; names are text", u32::from(c))),
+        None => Ok(()),
+    }
 }
 
 /// Reads a record from its bytes.
@@ -294,7 +320,18 @@ pub fn parse(bytes: &[u8]) -> Result<Record, RecordError> {
         good_bytes: complete as u64,
         torn: (!torn.is_empty()).then(|| String::from_utf8_lossy(torn).into_owned()),
     };
+    let header = &record.header;
+    checked_name("the player’s name", header.player.as_deref())?;
+    checked_name("the parent’s name", header.parent.as_ref().map(|p| p.record.as_str()))?;
+    checked_name("the class code", header.class.as_deref())?;
     for (i, line) in lines {
+        if line.len() > MOST_LINE {
+            let message = format!("it has {} bytes; at most {MOST_LINE} are read", line.len());
+            return Err(RecordError::Line { line: i + 1, message });
+        }
+        if record.lines.len() == MOST_TURNS {
+            return Err(RecordError::Line { line: i + 1, message: format!("at most {MOST_TURNS} actions are read") });
+        }
         if line.starts_with("(reflection:") {
             let Thought { reflection } = ron::from_str::<Thought<Reflection>>(line).map_err(|e| fault(i, &e))?;
             let wrong = |e: reflection::ReflectionError| RecordError::Line { line: i + 1, message: e.to_string() };

@@ -11,6 +11,7 @@ pub mod program;
 mod raw;
 pub mod rules;
 mod shipped;
+mod strings;
 pub mod texts;
 mod watch;
 
@@ -70,7 +71,10 @@ impl Scenario {
     /// # Errors
     /// Every fault at once, each with its place.
     pub fn from_files(files: Vec<(String, String)>) -> Result<Self, Faults> {
-        compile::compile(load::read(files))
+        let scenario = compile::compile(load::read(files.clone()))?;
+        let mut faults = strings::faults(&scenario.texts, &files);
+        faults.extend(strings::faults(&scenario.rules, &files));
+        if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
 
     /// A scenario that comes with the program.

@@ -12,6 +12,7 @@ mod tree;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
+use crate::outside::{self, plain, read_line};
 use crate::record::{Game, RecordError};
 use crate::scenario::{Faults, Scenario, Watch};
 
@@ -121,6 +122,9 @@ struct Desk<'a> {
     back: Option<usize>,
 }
 
+/// Longest line that is read, in bytes.
+const MOST_LINE: usize = 8 << 10;
+
 /// What a line of input turned out to be.
 enum Line {
     Number(usize),
@@ -172,7 +176,7 @@ impl Desk<'_> {
 
     fn line(&mut self) -> io::Result<Line> {
         let Some(text) = self.words()? else { return Ok(Line::End) };
-        let text = text.to_lowercase();
+        let text = plain(&text).to_lowercase();
         Ok(text.parse().map_or(Line::Word(text), Line::Number))
     }
 
@@ -180,11 +184,13 @@ impl Desk<'_> {
     fn words(&mut self) -> io::Result<Option<String>> {
         write!(self.out, "> ")?;
         self.out.flush()?;
-        let mut bytes = Vec::new();
-        if self.input.read_until(b'\n', &mut bytes)? == 0 {
-            writeln!(self.out)?;
-            return Ok(None);
+        match read_line(self.input, MOST_LINE)? {
+            outside::Line::End => {
+                writeln!(self.out)?;
+                Ok(None)
+            }
+            outside::Line::TooLong => Ok(Some(String::new())),
+            outside::Line::Text(text) => Ok(Some(text.trim().to_owned())),
         }
-        Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
     }
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::cli::progress::Progress;
 use crate::cli::{Done, load, write};
+use crate::outside::plain;
 use crate::record::class::Class as Assignment;
 use crate::record::submissions;
 use crate::report::{self, Entry};
@@ -115,7 +116,7 @@ pub(super) fn run(options: &Options) -> Done {
     }
     println!("{} games counted, {} files not", found.members.len(), report.rejected.len());
     for (file, reason) in report.left_out() {
-        println!("{file}: {reason}");
+        println!("{}: {}", plain(&file), plain(reason));
     }
     Ok(ExitCode::SUCCESS)
 }

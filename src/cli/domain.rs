@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::bargaining::domain::Domain;
 use crate::bargaining::genius;
+use crate::outside::read_text;
 use crate::scenario::Scenario;
 
 /// Which domain.
@@ -76,8 +77,11 @@ fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
+/// Largest file of a domain, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
 fn text(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+    read_text(path, MOST_BYTES).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// The two utility spaces beside a domain file, in the order of their names.
@@ -87,7 +91,7 @@ fn beside(path: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found: Vec<PathBuf> = entries
         .filter_map(|e| e.ok().map(|e| e.path()))
         .filter(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml")) && p.as_path() != path)
-        .filter(|p| std::fs::read_to_string(p).is_ok_and(|t| genius::is_profile(&t)))
+        .filter(|p| read_text(p, MOST_BYTES).is_ok_and(|t| genius::is_profile(&t)))
         .collect();
     found.sort();
     if found.len() == 2 {

@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::{Done, load};
+use crate::outside::{Line, read_line};
 use crate::record::{ActError, Coach, Game, Start, library};
 use crate::report::state::{answer, state};
 
@@ -42,6 +43,9 @@ pub(super) fn run(options: &Options) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Longest line that is read, in bytes: an answer with a package has some three hundred.
+const MOST_LINE: usize = 64 << 10;
+
 fn say(out: &mut dyn Write, line: &Value) -> io::Result<()> {
     writeln!(out, "{line}")?;
     out.flush()
@@ -50,15 +54,17 @@ fn say(out: &mut dyn Write, line: &Value) -> io::Result<()> {
 /// Tells the state, takes an answer, and so on to the ending or to the end of input; the record is kept in both cases.
 fn converse(mut game: Game, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<()> {
     say(out, &state(&game, 0))?;
-    let mut line = String::new();
     while game.ending().is_none() {
-        line.clear();
-        if input.read_line(&mut line)? == 0 {
-            break;
-        }
-        if line.trim().is_empty() {
-            continue;
-        }
+        let line = match read_line(input, MOST_LINE)? {
+            Line::End => break,
+            Line::TooLong => {
+                let message = format!("the line is longer than the {MOST_LINE} bytes that are read");
+                say(out, &json!({ "type": "error", "message": message }))?;
+                continue;
+            }
+            Line::Text(line) if line.trim().is_empty() => continue,
+            Line::Text(line) => line,
+        };
         let done = answer(&game, &line).and_then(|action| game.act(action).map_err(|e: ActError| e.to_string()));
         match done {
             Ok(_) => say(out, &state(&game, game.turns()))?,

@@ -22,6 +22,8 @@ const PREFIX: &str = "pk";
 const VERSION: u32 = 1;
 /// Most actions in a code.
 const MOST: u32 = 4096;
+/// Longest code: what a checksum can vouch for.
+const MOST_LETTERS: usize = 1023;
 /// Chips in a note.
 const CHIPS: u32 = 10;
 
@@ -118,6 +120,9 @@ pub fn decode(scenario: &Arc<Scenario>, code: &str) -> Result<Shared, CodeError>
     let expected = "share code: expected pk1 and then small letters and digits, as `six-hours code` prints it";
     let no_code = || CodeError::NoCode { found: code.chars().take(40).collect(), expected };
     if !code.to_ascii_lowercase().starts_with("pk1") {
+        return Err(no_code());
+    }
+    if code.len() > MOST_LETTERS {
         return Err(no_code());
     }
     let word = CheckedHrpstring::new::<Bech32m>(code).map_err(|e| match e {

@@ -9,7 +9,9 @@ use bevy_ecs::prelude::*;
 use crate::negotiation::{self, Action, Happening, Negotiation, Refused, View, fingerprint};
 use crate::record::code::Shared;
 use crate::record::library;
-use crate::record::{Coach, FORMAT, Header, Line, Parent, Record, RecordError, Reflection, Writer, deed, undo_deed};
+use crate::record::{
+    Coach, FORMAT, Header, Line, MOST_NAME, Parent, Record, RecordError, Reflection, Writer, deed, undo_deed,
+};
 use crate::scenario::Scenario;
 use crate::scenario::rules::Rules;
 
@@ -97,6 +99,8 @@ pub struct Start {
 /// The header of a record of one's own.
 fn header(scenario: &Scenario, start: Start) -> Header {
     let Start { seed, coach, player, statesman, class } = start;
+    // A name that could not be read again is not written.
+    let player = player.map(|name| name.chars().filter(|c| !c.is_control()).take(MOST_NAME).collect());
     let (id, rules) = (scenario.rules.id.clone(), scenario.rules_hash().to_owned());
     Header { format: FORMAT, scenario: id, rules, seed, coach, player, statesman, parent: None, class }
 }

@@ -2,10 +2,12 @@
 //! one slip does not hide the next.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use crate::outside::read_text;
 use crate::scenario::fault::{Fault, unknown};
 use crate::scenario::place::{self, Node, Step};
 use crate::scenario::raw;
@@ -92,8 +94,11 @@ fn options() -> ron::Options {
 /// The folder in a scenario's folder that holds its pictures.
 pub(crate) const PICTURES: &str = "pictures";
 
-/// Largest picture, in bytes.
-const MOST_PICTURE: u64 = 512 * 1024;
+/// Largest picture, and largest file, in bytes.
+const MOST_PICTURE: u64 = 512 << 10;
+const MOST_FILE: u64 = 2 << 20;
+/// Most files of a scenario, and most pictures.
+const MOST_FILES: usize = 200;
 
 /// Reads the files of a folder, in order of name, and its pictures.
 ///
@@ -113,10 +118,13 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Fault>
         let path = entry.map_err(|e| fault(e.to_string()))?.path();
         if path.extension().is_some_and(|e| e == "ron") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let bytes = std::fs::read(&path).map_err(|e| fault(format!("cannot read {name}: {e}")))?;
-            let text = String::from_utf8(bytes)
-                .map_err(|e| fault(format!("{name} is not UTF-8 text: {e}; save it as UTF-8")))?;
-            files.push((name, text));
+            let text = own(folder, &path)
+                .and_then(|()| read_text(&path, MOST_FILE))
+                .map_err(|e| fault(format!("cannot read {name}: {e}")))?;
+            files.push((name, text.replace("\r\n", "\n")));
+        }
+        if files.len() > MOST_FILES {
+            return Err(fault(format!("a scenario may have at most {MOST_FILES} .ron files")));
         }
     }
     if files.is_empty() {
@@ -127,16 +135,25 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Fault>
         let path = entry.map_err(|e| fault(e.to_string()))?.path();
         if path.extension().is_some_and(|e| e == "svg") {
             let name = format!("{PICTURES}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            let size = path.metadata().map_err(|e| fault(format!("cannot read {name}: {e}")))?.len();
-            if size > MOST_PICTURE {
-                return Err(fault(format!("{name} has {size} bytes; a picture may have at most {MOST_PICTURE}")));
-            }
-            let text = std::fs::read_to_string(&path).map_err(|e| fault(format!("cannot read {name}: {e}")))?;
-            files.push((name, text));
+            let text = own(folder, &path)
+                .and_then(|()| read_text(&path, MOST_PICTURE))
+                .map_err(|e| fault(format!("cannot read {name}: {e}")))?;
+            files.push((name, text.replace("\r\n", "\n")));
+        }
+        if files.len() > 2 * MOST_FILES {
+            return Err(fault(format!("a scenario may have at most {MOST_FILES} pictures")));
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// A file that lies in the scenario's folder, and not somewhere that a link leads to.
+fn own(folder: &Path, path: &Path) -> io::Result<()> {
+    if path.canonicalize()?.starts_with(folder.canonicalize()?) {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is a link that leads out of the scenario’s folder"))
 }
 
 /// Reads all elements of all files; what cannot be read is a fault, the rest goes on.

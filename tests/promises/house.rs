@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up; a module may use those below it. The terminal and the window stand side by side.
 const FLOORS: [&[&str]; 10] = [
-    &["luck", "threads", "estimate"],
+    &["luck", "threads", "estimate", "outside"],
     &["scenario"],
     &["bargaining"],
     &["negotiation"],

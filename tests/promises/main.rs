@@ -1,5 +1,8 @@
 //! What the game promises: a module for each promise, a sentence for each test.
 
+#[path = "../../fuzz/entries.rs"]
+mod entries;
+
 mod bad_input;
 mod branches;
 mod calibration;
@@ -17,5 +20,6 @@ mod scenario;
 mod serve;
 mod solve;
 mod stage;
+mod strangers;
 mod sweep;
 mod text_play;

@@ -21,7 +21,13 @@ impl Compiler<'_> {
                     let message = unknown("drawing in pictures/ called", &picture.id, drawn);
                     self.fault(&here.field("id"), format!("{message}; expected the file pictures/{}.svg", picture.id));
                 }
-                Some(Ok(svg)) if svg.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) => {}
+                Some(Ok(svg)) if svg.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) => {
+                    if let Some(found) = beyond(&svg) {
+                        let message =
+                            format!("pictures/{}.svg: {found}; a picture holds all that it shows", picture.id);
+                        self.fault(&here.field("id"), message);
+                    }
+                }
                 Some(found) => {
                     let found = found.err().map_or("other XML".to_owned(), |e| e.to_string());
                     self.fault(&here.field("id"), format!("pictures/{}.svg: expected SVG, found {found}", picture.id));
@@ -87,6 +93,24 @@ impl Compiler<'_> {
         }
     }
 
+    /// Drawings that are only cards are looked at as well.
+    pub(super) fn cards(&mut self) {
+        let s = self.source;
+        for placed in &s.pictures {
+            let here = Here::new(&placed.at);
+            for (i, id) in placed.value.cards.iter().enumerate() {
+                let message = match s.drawings.get(id).map(|svg| roxmltree::Document::parse(svg)) {
+                    Some(Err(e)) => Some(e.to_string()),
+                    Some(Ok(svg)) => beyond(&svg),
+                    None => None,
+                };
+                if let Some(message) = message {
+                    self.fault(&here.field("cards").item(i), format!("pictures/{id}.svg: {message}"));
+                }
+            }
+        }
+    }
+
     /// Words that are explained where they stand.
     pub(super) fn glossary(&mut self, texts: &mut Texts) {
         for placed in &self.source.glossary {
@@ -108,4 +132,33 @@ impl Compiler<'_> {
             });
         }
     }
+}
+
+/// Most elements of a drawing.
+const MOST_ELEMENTS: usize = 20_000;
+
+/// What in a drawing leads out of it, or is no drawing, or is too much.
+fn beyond(svg: &roxmltree::Document<'_>) -> Option<String> {
+    let elements = svg.descendants().filter(roxmltree::Node::is_element);
+    if elements.clone().nth(MOST_ELEMENTS).is_some() {
+        return Some(format!("at most {MOST_ELEMENTS} elements are drawn"));
+    }
+    let leads =
+        |text: &str| text.split("url(").skip(1).any(|to| !to.trim_start_matches(['"', '\'', ' ']).starts_with('#'));
+    for node in elements {
+        let name = node.tag_name().name();
+        if matches!(name, "image" | "script" | "foreignObject" | "feImage") {
+            return Some(format!("there is a <{name}>"));
+        }
+        if name == "style" && node.text().is_some_and(|t| leads(t) || t.contains("@import")) {
+            return Some("its style leads elsewhere".into());
+        }
+        for attribute in node.attributes() {
+            let value = attribute.value();
+            if (attribute.name() == "href" && !value.starts_with('#')) || leads(value) {
+                return Some(format!("{} leads to {value:?}", attribute.name()));
+            }
+        }
+    }
+    None
 }
