@@ -40,7 +40,7 @@ pub(super) fn run(options: &Options) -> Done {
     };
     println!("{}", class.code());
     eprintln!(
-        "{}; {}; coach {}{}.\nTo play: six-hours play --class {}{named} --name NAME\nTo collect: six-hours class FOLDER \
+        "{}; {}; coach {}{}.\nTo play: six-hours play --class {}{named} --name NAME\nTo collect: six-hours class FOLDER{named} \
          --html report.html",
         scenario.texts.title,
         class.seed.map_or("each draws their own seed".into(), |seed| format!("seed {seed} for all")),

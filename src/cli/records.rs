@@ -47,7 +47,7 @@ pub(super) fn run(options: &Options) -> Done {
     match &options.what {
         None => {
             let scenario = load(options.scenario.as_deref())?;
-            print!("{}", terminal::tree_words(&scenario, &tree::trees(&folder, &scenario), &folder));
+            print!("{}", terminal::tree_words(&scenario, &tree::trees(&folder, &|_| scenario.clone()), &folder));
         }
         Some(What::Rename { name, to }) => {
             let path = library::rename(&named(name)?, to).map_err(|e| e.to_string())?;

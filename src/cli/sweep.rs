@@ -70,13 +70,19 @@ pub(super) fn run(options: &Options) -> Done {
         ));
     }
     fs::create_dir_all(&options.out).map_err(|e| format!("{}: {e}", options.out.display()))?;
-    let part = options.out.join(format!("{stem}.{kind}.part"));
+    // Two runs of one shard at once must not write into one file.
+    let part = options.out.join(format!("{stem}.{kind}.{}.part", std::process::id()));
     let told = write(options, &scenario, &plan, plan.shard(number, of), threads, &part);
     let (rows, all) = told.inspect_err(|_| {
         _ = fs::remove_file(&part);
     })?;
-    let named = if rows == all { place } else { options.out.join(format!("{stem}.partial.{kind}")) };
-    fs::rename(&part, &named).map_err(|e| format!("{}: {e}", named.display()))?;
+    // What is not whole has a name that no search for tables finds, and goes when the whole is there.
+    let partial = options.out.join(format!("{stem}.{kind}.partial"));
+    let named = if rows == all { &place } else { &partial };
+    fs::rename(&part, named).map_err(|e| format!("{}: {e}", named.display()))?;
+    if rows == all {
+        _ = fs::remove_file(&partial);
+    }
     println!("{}", named.display());
     if rows == all {
         return Ok(ExitCode::SUCCESS);

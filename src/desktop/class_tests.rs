@@ -229,3 +229,22 @@ fn a_scenario_that_is_saved_again_is_shown_and_the_game_goes_on_as_far_as_it_hol
     found.look(&mut desktop, SIZES[0], "a scenario being written");
     found.report();
 }
+
+#[test]
+fn a_game_of_another_scenario_is_continued_from_the_title_and_opened_among_the_records() {
+    let mut desktop = Desktop::open(SIZES[0], None);
+    let path = desktop.app.world().resource::<Session>().folder.join("cards.record");
+    let scenario = Arc::new(Scenario::shipped("rehearsal").expect("it is sound"));
+    let mut game = Game::new(scenario, class().start(1, None), Some(&path)).expect("a folder");
+    game.act(game.legal_actions()[0]).expect("it is legal");
+    drop(game);
+    desktop.order(Order::Show(Screen::Title));
+    desktop.order(Order::Study(Ask::Records));
+    let mut texts = desktop.app.world_mut().query::<&Text>();
+    let said: Vec<String> = texts.iter(desktop.app.world()).map(|t| t.0.clone()).collect();
+    assert!(said.iter().any(|t| t.contains("Three Cards") && t.contains("goes on")), "{said:?}");
+    desktop.order(Order::Show(Screen::Title));
+    desktop.activate('c');
+    assert_eq!((desktop.game().rules().id.as_str(), desktop.game().turns()), ("rehearsal", 1));
+    assert_eq!(desktop.app.world().resource::<Session>().scenario.rules.id, "rehearsal");
+}

@@ -110,7 +110,7 @@ impl Desktop<'_, '_> {
                     match self.desk.overlay {
                         Some(Overlay::Rename(_)) => self.commands.trigger(Order::Study(Ask::Named)),
                         Some(Overlay::Class(..)) => self.commands.trigger(Order::Join),
-                        Some(Overlay::Reflection { .. }) => self.step(NavAction::Next),
+                        None | Some(Overlay::Reflection { .. }) => self.step(NavAction::Next),
                         _ => {}
                     }
                     return;

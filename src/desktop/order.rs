@@ -16,7 +16,7 @@ use super::{draft, play};
 use crate::negotiation::{Action, NONE, twin};
 use crate::record::class::Class;
 use crate::record::reflection::{MOST_WORDS, QUESTIONS};
-use crate::record::{Coach, Game, Start};
+use crate::record::{Coach, Start};
 use crate::report::words::told;
 
 pub(super) fn plugin(app: &mut App) {
@@ -199,9 +199,8 @@ fn obey(
                 }
             }
         }
-        Order::Continue(path) => match Game::resume(session.scenario.clone(), &path) {
-            Ok((game, notice)) => {
-                session.game = Some(game);
+        Order::Continue(path) => match session.resume(&path) {
+            Ok(notice) => {
                 enter(&mut desk, &session, &mut next, &mut memory);
                 if let Some(notice) = notice {
                     desk.tell("The record was mended", notice.to_string());
@@ -221,7 +220,12 @@ fn obey(
             memory.turn("overlay");
             desk.overlay = Some(overlay);
         }
-        Order::Escape if desk.overlay.is_some() => desk.overlay = None,
+        Order::Escape if desk.overlay.is_some() => {
+            // What was said is at hand again when it is asked once more.
+            if let Some(Overlay::Reflection { said, .. }) = desk.overlay.take() {
+                desk.unsaid = Some(said);
+            }
+        }
         Order::Escape if desk.mode != Mode::Moves && agenda_stands(&session) => desk.mode = Mode::Moves,
         Order::Escape => desk.overlay = Some(Overlay::Menu),
         Order::Really => desk.really = !desk.really,
@@ -266,16 +270,18 @@ fn obey(
             {
                 said.answers.insert(asked.id.to_owned(), answer);
                 *at = (question + 1).min(QUESTIONS.len() - 1);
+                memory.point(&format!("answer {at} 1"));
             }
         }
         Order::NextQuestion(by) => {
             if let Some(Overlay::Reflection { at, .. }) = &mut desk.overlay {
                 *at = at.saturating_add_signed(by).min(QUESTIONS.len() - 1);
+                memory.point(&format!("answer {at} 1"));
             }
         }
         Order::AskBack => {
             memory.turn("overlay");
-            desk.overlay = Some(reflection_opened(&session));
+            desk.overlay = Some(reflection_opened(&desk, &session));
         }
         Order::Reflect => {
             let Some(Overlay::Reflection { said, .. }) = &desk.overlay else { return };
@@ -285,7 +291,7 @@ fn obey(
                 Some(Err(e)) => {
                     desk.tell("It could not be kept", format!("{e}. Make room or mend the folder and try again."))
                 }
-                _ => desk.overlay = None,
+                _ => (desk.overlay, desk.unsaid) = (None, None),
             }
         }
         Order::Type(letter) => {
@@ -316,7 +322,7 @@ fn paste(order: On<Order>, clipboard: Option<ResMut<Clipboard>>, mut commands: C
 }
 
 fn enter(desk: &mut Desk, session: &Session, next: &mut NextState<Screen>, memory: &mut Memory) {
-    desk.overlay = None;
+    (desk.overlay, desk.unsaid) = (None, None);
     memory.forget();
     if let Some(game) = &session.game {
         desk.settle(game, true);

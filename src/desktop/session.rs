@@ -1,8 +1,9 @@
 //! What the window knows: the game being played, and the state of the desk that belongs to no rule.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::prelude::*;
 
@@ -11,7 +12,7 @@ use super::study::Ask;
 use super::{Options, draft};
 use crate::negotiation::{Action, Happening, NONE, session};
 use crate::record::class::Class;
-use crate::record::{ActError, Coach, Game, RecordError, Reflection, Start, library};
+use crate::record::{ActError, Coach, Game, Notice, RecordError, Reflection, Start, library};
 use crate::report::{FrontPage, front_page};
 use crate::scenario::rules::{ISSUES, Package, TYPES};
 use crate::scenario::{Paper, Scenario};
@@ -130,15 +131,47 @@ impl Session {
         Ok(())
     }
 
-    /// The latest record of this scenario that has not come to its end.
+    /// A scenario by its id: the one that is played, or one that comes with the program. Those are read when a record first
+    /// asks for them, and once.
+    pub(super) fn known(&self, id: &str) -> Option<Arc<Scenario>> {
+        static OTHERS: Mutex<BTreeMap<String, Option<Arc<Scenario>>>> = Mutex::new(BTreeMap::new());
+        let near = [&self.scenario].into_iter().chain(&self.shelf).find(|s| s.rules.id == id);
+        if near.is_some() || !Scenario::shipped_ids().any(|own| own == id) {
+            return near.cloned();
+        }
+        let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
+        others.entry(id.to_owned()).or_insert_with(|| Scenario::shipped(id).ok().map(Arc::new)).clone()
+    }
+
+    /// The same; the one that is played if there is none.
+    pub(super) fn known_or_own(&self, id: &str) -> Arc<Scenario> {
+        self.known(id).unwrap_or_else(|| self.scenario.clone())
+    }
+
+    /// Shows another scenario. A game of the one before stays in its record.
+    pub(super) fn adopt(&mut self, scenario: &Arc<Scenario>) {
+        if self.scenario.rules.id != scenario.rules.id {
+            self.scenario = scenario.clone();
+            self.game = None;
+        }
+    }
+
+    /// Goes on with a record, of whichever scenario it is.
+    pub(super) fn resume(&mut self, path: &Path) -> Result<Option<Notice>, RecordError> {
+        let header = crate::record::read(path)?.header;
+        let (game, notice) = Game::resume(self.known_or_own(&header.scenario), path)?;
+        self.scenario = game.scenario().clone();
+        self.game = Some(game);
+        Ok(notice)
+    }
+
+    /// The latest record that has not come to its end.
     pub(super) fn unfinished(&self) -> Option<library::Saved> {
         let mut list = library::list(&self.folder);
-        list.retain(|s| s.header.scenario == self.scenario.rules.id && s.header.rules == self.scenario.rules_hash());
+        list.retain(|s| self.known(&s.header.scenario).is_some_and(|own| own.rules_hash() == s.header.rules));
         list.into_iter().take(8).find(|saved| {
-            let Ok(record) = crate::record::read(&saved.path) else {
-                return false;
-            };
-            Game::replay(self.scenario.clone(), &record, None).is_ok_and(|game| game.ending().is_none())
+            let read = crate::record::read(&saved.path).ok().zip(self.known(&saved.header.scenario));
+            read.is_some_and(|(record, own)| Game::replay(own, &record, None).is_ok_and(|game| game.ending().is_none()))
         })
     }
 
@@ -269,6 +302,8 @@ pub(super) struct Desk {
     /// Actions so far: a new page begins when it changes.
     pub(super) page: usize,
     pub(super) front: Option<FrontPage>,
+    /// What was said of a game and not kept yet.
+    pub(super) unsaid: Option<Reflection>,
     /// What is to be said of a scenario that is being written.
     pub(super) watched: Option<String>,
     scene: Option<u16>,

@@ -174,7 +174,7 @@ impl Study {
 
     /// Reads the folder again.
     fn look(&mut self, session: &Session) {
-        let all = trees(&session.folder, &session.scenario);
+        let all = trees(&session.folder, &|id| session.known_or_own(id));
         self.rows = all
             .iter()
             .flat_map(Node::flat)
@@ -191,20 +191,26 @@ impl Study {
 
     fn compare(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         reviewer: &mut Reviewer,
         window: Option<&EventLoopProxyWrapper>,
     ) -> Result<(), RecordError> {
         let mut games = Vec::new();
         for path in &self.picked {
-            games.push(Game::replay(session.scenario.clone(), &read(path)?, None)?);
+            let record = read(path)?;
+            games.push(Game::replay(session.known_or_own(&record.header.scenario), &record, None)?);
         }
         let [a, b] = games.as_slice() else { return Ok(()) };
+        let (first, second) = (&a.rules().id, &b.rules().id);
+        if first != second {
+            return Err(RecordError::Scenario { found: second.clone(), expected: first.clone() });
+        }
+        session.adopt(a.scenario());
         let walks = [Arc::new(Walk::of(a)), Arc::new(Walk::of(b))];
         let one_seed = a.header().seed == b.header().seed;
         let name = |n: usize| self.picked[n].file_stem().unwrap_or_default().to_string_lossy().into_owned();
         self.debrief = None;
-        reviewer.begin(&session.scenario, Job::Compare(walks.clone(), one_seed), window);
+        reviewer.begin(a.scenario(), Job::Compare(walks.clone(), one_seed), window);
         self.beside = Some(Beside { names: [name(0), name(1)], walks, found: None });
         Ok(())
     }
@@ -295,7 +301,7 @@ fn obey(
                 }
             }
         }
-        Ask::Compare => match study.compare(&session, &mut reviewer, window) {
+        Ask::Compare => match study.compare(&mut session, &mut reviewer, window) {
             Ok(()) if study.beside.is_some() => show(Screen::Compare, &mut desk),
             Ok(()) => {}
             Err(e) => desk.tell("They cannot be compared", format!("{e}.")),
@@ -311,11 +317,12 @@ fn obey(
                 });
                 return;
             }
-            match Game::resume(session.scenario.clone(), &node.saved.path) {
-                Ok((game, _)) => {
-                    study.open(&game, &mut reviewer, window);
-                    desk.settle(&game, true);
-                    session.game = Some(game);
+            match session.resume(&node.saved.path) {
+                Ok(_) => {
+                    if let Some(game) = &session.game {
+                        study.open(game, &mut reviewer, window);
+                        desk.settle(game, true);
+                    }
                     show(Screen::Debrief, &mut desk);
                 }
                 Err(e) => desk.tell("The record cannot be opened", format!("{e}. The file has been left as it is.")),

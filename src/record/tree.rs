@@ -34,15 +34,16 @@ impl Node {
     }
 }
 
-/// The records of a folder as trees, the one last written to first.
-pub fn trees(folder: &Path, scenario: &Arc<Scenario>) -> Vec<Node> {
+/// The records of a folder as trees, the one last written to first; `known` is asked for the scenario of each, by id, and
+/// may name another if it has none.
+pub fn trees(folder: &Path, known: &dyn Fn(&str) -> Arc<Scenario>) -> Vec<Node> {
     let mut all: Vec<(Saved, Record)> =
         library::list(folder).into_iter().filter_map(|s| read(&s.path).ok().map(|r| (s, r))).collect();
     all.sort_by_key(|(saved, record)| (branched(record), saved.modified, saved.path.clone()));
     let parents: Vec<Option<usize>> = (0..all.len()).map(|n| parent(&all, n)).collect();
     let mut roots: Vec<Node> = Vec::new();
     for n in (0..all.len()).rev().filter(|n| parents[*n].is_none()) {
-        roots.push(node(&all, &parents, n, scenario));
+        roots.push(node(&all, &parents, n, known));
     }
     let newest = |node: &Node| node.flat().iter().map(|(_, n)| n.saved.modified).max();
     roots.sort_by_key(|node| std::cmp::Reverse(newest(node)));
@@ -71,9 +72,9 @@ fn parent(all: &[(Saved, Record)], n: usize) -> Option<usize> {
     called.or(fitting.first()).copied()
 }
 
-fn node(all: &[(Saved, Record)], parents: &[Option<usize>], n: usize, scenario: &Arc<Scenario>) -> Node {
+fn node(all: &[(Saved, Record)], parents: &[Option<usize>], n: usize, known: &dyn Fn(&str) -> Arc<Scenario>) -> Node {
     let (saved, record) = &all[n];
-    let replayed = Game::replay(scenario.clone(), record, None);
+    let replayed = Game::replay(known(&record.header.scenario), record, None);
     let from = parents[n].and(record.header.parent.as_ref()).map_or(0, |p| p.turn);
     let below = (0..all.len()).filter(|m| parents[*m] == Some(n));
     Node {
@@ -81,6 +82,6 @@ fn node(all: &[(Saved, Record)], parents: &[Option<usize>], n: usize, scenario: 
         from,
         ending: replayed.as_ref().ok().and_then(Game::ending),
         fault: replayed.err().map(|e| e.to_string()),
-        branches: below.map(|m| node(all, parents, m, scenario)).collect(),
+        branches: below.map(|m| node(all, parents, m, known)).collect(),
     }
 }

@@ -148,7 +148,9 @@ impl Report<'_> {
             Case::WellPlayed => {
                 "Few decisions cost anything by what could be known, and the result is below the median all the same."
             }
-            Case::WellServed => "The result is above the median, although much was left at choices: luck was kind.",
+            Case::WellServed => {
+                "The result is above the median, although much was left at choices: luck, or the table, made it good."
+            }
             Case::LostAtHome => "Agreed across the table and not carried at home: the two-level game in one run.",
             Case::LeftUnused => "Both sides could have had more: no deal of the class is farther from the frontier.",
             Case::TrustedInVain => "He trusted the visitor, and nothing was signed.",
@@ -243,8 +245,8 @@ impl Report<'_> {
         let other = split.options.iter().filter(|o| !o.by.is_empty() && o.costs() > 0.0);
         let other: &Taken = other.reduce(|a, b| if b.by.len() > a.by.len() { b } else { a })?;
         Some(format!(
-            "At ‘{}’ {} of {} chose ‘{}’ and {} ‘{}’. To those who had both, the second was worth {:.1} points less (s.e. \
-             {:.1}). What did those who chose it see, or fear, that the others did not?",
+            "At ‘{}’ {} of {} chose ‘{}’ and {} ‘{}’. The second was worth {:.1} points less than the best that each of them \
+             could have taken (s.e. {:.1}). What did those who chose it see, or fear, that the others did not?",
             self.scene(split.scene),
             best.by.len(),
             split.stood(),

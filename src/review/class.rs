@@ -82,7 +82,7 @@ pub struct Taken {
     pub offered: usize,
     /// Expected result, 0–100, by what each could know then, pooled over all who could.
     pub worth: Estimate,
-    /// How much less it is worth than the best there was, for those who had both; 0 for the best.
+    /// How much less it is worth than the best that each could have taken instead, pooled over all who could take it.
     pub behind: Estimate,
 }
 
@@ -360,10 +360,17 @@ fn split(rules: &Rules, scene: u16, list: &[(&Place, Option<&Samples>)]) -> Spli
     };
     let worth = |c: u16| pooled(&|place, samples| Some(samples.foresight().expected(at(place, c)?)));
     let worths: Vec<Estimate> = all.iter().map(|c| worth(*c)).collect();
-    let best = (0..all.len()).reduce(|a, b| if worths[b].mean > worths[a].mean { b } else { a }).map_or(0, |n| all[n]);
-    let behind = |c: u16| match c == best {
-        true => Estimate::default(),
-        false => pooled(&|place, samples| Some(samples.foresight().gap(at(place, best)?, at(place, c)?))),
+    // The best of a place is the one among its choices that is worth most to the class: what the rollouts of one place
+    // alone found best would be flattered by its luck.
+    let best = |place: &Place| {
+        let here = (0..all.len()).filter(|n| at(place, all[*n]).is_some());
+        here.reduce(|a, b| if worths[b].mean > worths[a].mean { b } else { a }).map(|n| all[n])
+    };
+    let behind = |c: u16| {
+        pooled(&|place, samples| {
+            let (best, own) = (best(place)?, at(place, c)?);
+            Some(if best == c { Estimate::default() } else { samples.foresight().gap(at(place, best)?, own) })
+        })
     };
     let options = all.iter().zip(&worths).map(|(&choice, &worth)| Taken {
         choice,
@@ -381,11 +388,11 @@ fn left(splits: &[Split], places: &[Place], members: usize) -> Vec<f64> {
     let mut left = vec![0.0; members];
     for place in places {
         let Some(split) = splits.iter().find(|s| s.scene == place.state.story.scene && !s.conscience) else { continue };
-        if !split.best().is_some_and(|best| place.choices.contains(&Action::Choose(best.choice))) {
-            continue;
-        }
-        for (member, chosen) in &place.stood {
-            left[*member] += split.options.iter().find(|o| o.choice == *chosen).map_or(0.0, Taken::costs);
+        let option = |choice: u16| split.options.iter().find(|o| o.choice == choice);
+        let here = split.options.iter().filter(|o| place.choices.contains(&Action::Choose(o.choice)));
+        let best = here.reduce(|a, b| if b.worth.mean > a.worth.mean { b } else { a }).map(|o| o.choice);
+        for (member, chosen) in place.stood.iter().filter(|(_, chosen)| Some(*chosen) != best) {
+            left[*member] += option(*chosen).map_or(0.0, Taken::costs);
         }
     }
     left

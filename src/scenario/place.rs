@@ -55,9 +55,12 @@ pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
 }
 
-/// The value in a RON text, or nothing where the brackets do not close.
+/// Deepest nesting that is read: the scenarios that come with the program have some fifteen.
+const DEEPEST: usize = 64;
+
+/// The value in a RON text, or nothing where the brackets do not close or stand too deep in one another.
 pub(crate) fn parse(text: &str) -> Option<Node> {
-    let mut scan = Scan { text, at: 0 };
+    let mut scan = Scan { text, at: 0, depth: 0 };
     scan.space();
     let node = scan.value()?;
     scan.space();
@@ -67,6 +70,7 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    depth: usize,
 }
 
 impl<'a> Scan<'a> {
@@ -147,11 +151,16 @@ impl<'a> Scan<'a> {
             _ => '}',
         };
         self.at += 1;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
         let mut inside = Vec::new();
         loop {
             self.space();
             if self.peek()? == close {
                 self.at += 1;
+                self.depth -= 1;
                 return Some(inside);
             }
             let mut node = self.value()?;
@@ -186,6 +195,14 @@ mod tests {
         let node = root.walk(&[Step::Field("scenes"), Step::Item(1), Step::Field("go"), Step::Item(0), Step::Item(0)]);
         assert_eq!(&text[node.start..node.end], "\"x\"");
         assert_eq!(line_column(text, node.start).0, 3);
+    }
+
+    #[test]
+    fn brackets_in_brackets_are_read_to_a_depth_and_no_further() {
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(parse(&nested(DEEPEST)).is_some());
+        assert!(parse(&nested(DEEPEST + 1)).is_none());
+        assert!(parse(&nested(1_000_000)).is_none());
     }
 
     #[test]

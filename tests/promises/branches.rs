@@ -56,7 +56,7 @@ fn the_tree_is_found_again_whatever_is_renamed_or_deleted() {
     branch(&second, second.turns() - 1, "second", "third");
     played(&shipped(), 6, Some(&folder.join("alone.record")));
     let shape = || -> Vec<(usize, String, usize)> {
-        let mut all: Vec<_> = tree::trees(folder, &shipped())
+        let mut all: Vec<_> = tree::trees(folder, &|_| shipped())
             .iter()
             .flat_map(|root| root.flat().into_iter().map(|(d, n)| (d, n.saved.name(), n.from)).collect::<Vec<_>>())
             .collect();
@@ -68,7 +68,7 @@ fn the_tree_is_found_again_whatever_is_renamed_or_deleted() {
         vec![(0, "alone".into(), 0), (0, "root".into(), 0), (1, second.into(), 2), (2, "third".into(), last)]
     };
     assert_eq!(shape(), named("second"));
-    assert!(tree::trees(folder, &shipped()).iter().all(|n| n.ending.is_some() && n.fault.is_none()));
+    assert!(tree::trees(folder, &|_| shipped()).iter().all(|n| n.ending.is_some() && n.fault.is_none()));
     library::rename(&folder.join("second.record"), "the colder line").unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(shape(), named("the colder line"), "a new name orphans nothing");
     library::delete(&folder.join("the colder line.record")).unwrap_or_else(|e| panic!("{e}"));

@@ -212,7 +212,7 @@ fn a_drawing_that_leads_out_of_itself_is_refused() {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"10\" height=\"10\">{inside}</svg>"
         )
     };
-    let list = "\n    pictures: [(id: \"a\", shows: \"A square.\", cover: true, source: [Model(\"ours\")])],\n";
+    let list = "\n    pictures: [(id: \"a\", shows: \"A square.\", cover: true)],\n";
     let with = |inside: &str| {
         let svg = drawn(inside);
         let folder = small("", "", &[("pictures/a.svg", svg.as_bytes())]);

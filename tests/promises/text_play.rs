@@ -1,7 +1,7 @@
 //! The game as text, from a pipe: numbers lead to an ending, words help, and nothing is lost.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;

@@ -39,7 +39,8 @@ pub(in crate::desktop) fn records(root: Parent<'_, '_>, pen: Pen<'_>, study: &St
                     page.spawn(Node { padding: UiRect::all(px(3)), ..column(5.0) }).with_children(|list| {
                         let longest = study.rows.iter().map(|r| r.node.saved.turns).max().unwrap_or(1).max(1);
                         for (n, row) in study.rows.iter().enumerate() {
-                            entry(list, pen, study, &session.scenario, n, row, longest);
+                            let own = session.known_or_own(&row.node.saved.header.scenario);
+                            entry(list, pen, study, &own, n, row, longest);
                         }
                     });
                 });
@@ -68,6 +69,9 @@ fn entry(list: Parent<'_, '_>, pen: Pen<'_>, study: &Study, scenario: &Scenario,
         _ => format!("branched off after turn {}", node.from),
     });
     said.push(header.coach.name().to_owned());
+    if header.scenario == scenario.rules.id {
+        said.insert(0, scenario.texts.title.clone());
+    }
     said.extend(header.statesman.then(|| "statesman".to_owned()));
     said.extend(header.player.clone());
     let looked_at = n == study.row;

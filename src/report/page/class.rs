@@ -64,8 +64,8 @@ pub fn class(report: &Report<'_>) -> String {
                 h2 { "Decision by decision" }
                 p.how {
                     "How many chose what; what each choice was worth to all who could take it: the expected result, 0 to 100, "
-                    "by what they could know then, with its standard error, and how far it lies behind the best for those who had \
-                     both (nothing below two standard errors). From every choice of every game " (class.rollouts) " games were \
+                    "by what they could know then, with its standard error, and how far it lies behind the best that each could have \
+                     taken instead (nothing below two standard errors; what lies behind nothing is bold). From every choice of every game " (class.rollouts) " games were \
                      played on to the end by the policy ‘" (POLICY.name()) "’; those who stood at the very same place share theirs, and where more \
                      than " (MOST_GAMES) " games came through a scene, they share the rollouts of so many."
                 }

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use crate::desktop::order::Order;
 use crate::desktop::pen::{Cut, Parent, Pen, Press, column, row};
 use crate::desktop::screens::overlay::{field, heading};
-use crate::desktop::session::{Overlay, Session};
+use crate::desktop::session::{Desk, Overlay, Session};
 use crate::desktop::theme::{BRASS, Face, INK, PAPER, SLATE};
 use crate::record::Reflection;
 use crate::record::reflection::{IN_WORDS, MOST_ANSWER, MOST_WORDS, QUESTIONS, Question};
@@ -103,7 +103,8 @@ fn one(list: Parent<'_, '_>, pen: Pen<'_>, n: usize, question: &Question, answer
 }
 
 /// The questions as they stand before anything is said, or with what was said before.
-pub(in crate::desktop) fn opened(session: &Session) -> Overlay {
-    let said = session.game.as_ref().and_then(|g| g.reflection().cloned()).unwrap_or_default();
+pub(in crate::desktop) fn opened(desk: &Desk, session: &Session) -> Overlay {
+    let kept = || session.game.as_ref().and_then(|g| g.reflection().cloned());
+    let said = desk.unsaid.clone().or_else(kept).unwrap_or_default();
     Overlay::Reflection { said, at: 0 }
 }
