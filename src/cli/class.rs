@@ -10,7 +10,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{Done, load, write};
 use crate::outside::plain;
 use crate::record::class::Class as Assignment;
-use crate::record::submissions;
+use crate::record::submissions::{self, Rejected};
 use crate::report::{self, Entry};
 use crate::review::{Effort, Walk, class};
 use crate::scenario::Scenario;
@@ -33,6 +33,9 @@ pub(super) struct Options {
     /// Letters instead of names and files; what was said in words is left out.
     #[arg(long)]
     hide_names: bool,
+    /// Leaves out games that branched off others.
+    #[arg(long)]
+    no_branches: bool,
     /// Rollouts of each choice of each game.
     #[arg(long, default_value_t = 25, value_name = "N")]
     rollouts: usize,
@@ -77,9 +80,18 @@ pub(super) fn run(options: &Options) -> Done {
             );
         }
     };
-    let (games, more) = submissions::replay(&scenario, read, asked.as_ref(), threads);
+    let (mut games, more) = submissions::replay(&scenario, read, asked.as_ref(), threads);
     rejected.extend(more);
+    if options.no_branches {
+        let branches = games.extract_if(.., |(s, _)| s.record.header.parent.is_some());
+        let reason = "a branch of another game, left out as asked";
+        rejected.extend(branches.map(|(s, _)| Rejected { path: s.path, reason: reason.into() }));
+    }
     rejected.sort_by(|a, b| a.path.cmp(&b.path));
+    if games.is_empty() {
+        let reasons = rejected.iter().take(8).map(|r| format!("\n{}: {}", r.path.display(), r.reason));
+        return Err(format!("{}: no record can be counted{}", options.folder.display(), reasons.collect::<String>()));
+    }
     let codes: Vec<&str> = games.iter().filter_map(|(s, _)| s.record.header.class.as_deref()).collect();
     // The code of the class, if all that name one name the same.
     let one = codes.first().filter(|first| codes.iter().all(|code| code == *first));
@@ -91,6 +103,8 @@ pub(super) fn run(options: &Options) -> Done {
             name: header.player.clone().filter(|p| !p.trim().is_empty()).unwrap_or(stem),
             file: s.path.strip_prefix(&options.folder).unwrap_or(&s.path).display().to_string(),
             coach: header.coach.name(),
+            branch: header.parent.is_some(),
+            torn: s.record.torn.is_some(),
             reflection: s.record.reflection.clone(),
         }
     });

@@ -86,21 +86,37 @@ pub fn replay(
     threads: usize,
 ) -> (Vec<(Submission, Game)>, Vec<Rejected>) {
     let games = threads::all(list.len(), threads, || (), |(), n| replayed(scenario, &list[n].record, class));
-    let (mut good, mut bad): (Vec<(Submission, Game)>, Vec<Rejected>) = (Vec::new(), Vec::new());
-    for (submission, game) in list.into_iter().zip(games) {
+    let again = again(&list);
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for ((submission, game), again) in list.into_iter().zip(games).zip(again) {
         let path = submission.path.clone();
-        match game {
-            Err(reason) => bad.push(Rejected { path, reason }),
-            Ok(game) => match good.iter().find(|(other, _)| other.record == submission.record) {
-                Some(_) => {
-                    let reason = "another file of the folder is the same record, line for line".into();
-                    bad.push(Rejected { path, reason });
-                }
-                None => good.push((submission, game)),
-            },
+        match (game, again) {
+            (Err(reason), _) => bad.push(Rejected { path, reason }),
+            (Ok(_), Some(reason)) => bad.push(Rejected { path, reason: reason.into() }),
+            (Ok(game), None) if game.turns() == 0 => {
+                bad.push(Rejected { path, reason: "nothing was played in it".into() });
+            }
+            (Ok(game), None) => good.push((submission, game)),
         }
     }
     (good, bad)
+}
+
+/// Which of them another says again: the same record, or a later state of the same game by the same player.
+fn again(list: &[Submission]) -> Vec<Option<&'static str>> {
+    let said = |n: usize, m: usize| {
+        let (own, other) = (&list[n].record, &list[m].record);
+        if own.header != other.header || !other.lines.starts_with(&own.lines) {
+            None
+        } else if own.lines.len() < other.lines.len() {
+            Some("another file of the folder goes on from where this one ends")
+        } else if m < n {
+            Some("another file of the folder is the same record, line for line")
+        } else {
+            None
+        }
+    };
+    (0..list.len()).map(|n| (0..list.len()).filter(|m| *m != n).find_map(|m| said(n, m))).collect()
 }
 
 fn replayed(scenario: &Arc<Scenario>, record: &Record, class: Option<&Class>) -> Result<Game, String> {

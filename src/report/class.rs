@@ -20,6 +20,10 @@ pub struct Entry {
     pub file: String,
     /// Coach level.
     pub coach: &'static str,
+    /// It branched off another game.
+    pub branch: bool,
+    /// Its last line was torn and is left out.
+    pub torn: bool,
     /// What the player made of it.
     pub reflection: Option<Reflection>,
 }
@@ -62,6 +66,27 @@ impl Report<'_> {
         for (n, one) in self.rejected.iter_mut().enumerate() {
             one.path = format!("file {}", n + 1).into();
         }
+    }
+
+    /// The order in which games are listed: by name, numbers in it by their size.
+    pub fn order(&self) -> Vec<usize> {
+        let key = |n: &usize| {
+            let name = self.entries[*n].name.to_lowercase();
+            let digits = |c: char| c.is_ascii_digit();
+            let parts = name.split_inclusive(|c| !digits(c)).map(|part| {
+                let number = part.trim_end_matches(|c| !digits(c));
+                format!("{number:0>12}{}", &part[number.len()..])
+            });
+            parts.collect::<String>()
+        };
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_cached_key(key);
+        order
+    }
+
+    /// Games of which the last line was torn in writing.
+    pub fn torn(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|e| e.torn).map(|e| e.name.as_str())
     }
 
     /// Files that were not taken, and why: without their folders.
@@ -274,6 +299,7 @@ impl Report<'_> {
             "coach",
             "counterpart",
             "ending",
+            "branch",
             "turns",
             "agreement",
             "ratified",
@@ -291,7 +317,8 @@ impl Report<'_> {
         let scenes = self.class.splits.iter().map(|s| format!("choice_{}", rules.scenes[usize::from(s.scene)].id));
         let head: Vec<String> = fixed.iter().map(|s| (*s).to_owned()).chain(asked).chain(scenes).collect();
         out.write_record(&head).map_err(|e| e.to_string())?;
-        for (m, entry) in self.class.members.iter().zip(&self.entries) {
+        for n in self.order() {
+            let (m, entry) = (&self.class.members[n], &self.entries[n]);
             let end = &m.walk.end;
             let ending = rules.endings.get(usize::from(end.story.ending)).map_or("", |e| e.id.as_str());
             let mut row = vec![
@@ -303,6 +330,7 @@ impl Report<'_> {
                 entry.coach.to_owned(),
                 rules.types[usize::from(end.counterpart.kind)].id.clone(),
                 ending.to_owned(),
+                entry.branch.to_string(),
                 m.walk.actions.len().to_string(),
                 m.deal.is_some().to_string(),
                 m.is_ratified().to_string(),

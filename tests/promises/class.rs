@@ -1,6 +1,7 @@
 //! Classes: a code fixes what is played, a folder of records becomes one report, and nothing in it can stop the rest.
 
 use std::fs;
+use std::ops::Add;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -61,20 +62,39 @@ fn a_folder_of_records_becomes_one_report_and_what_is_broken_foreign_or_edited_i
     put("garbled.record", "(format:3,what:\n");
     put("later.record", &good.replacen("format:3", "format:9", 1));
     put("copied.record", &good);
+    let lines: Vec<&str> = good.lines().collect();
+    put("earlier.record", &format!("{}\n", lines[..4].join("\n")));
+    put("unplayed.record", &format!("{}\n", lines[0].replace("Ann", "Una")));
+    put("torn.record", &format!("{}\n(deed:Cho", lines[..5].join("\n").replace("Ann", "Tor")));
+    put(
+        "branch.record",
+        &lines[..6]
+            .join("\n")
+            .replace("parent:None", "parent:Some((record:\"a\",turn:2))")
+            .replace("Ann", "Bea")
+            .add("\n"),
+    );
     put("edited.record", &good.replacen("print:\"", "print:\"0", 2).replacen("print:\"0", "print:\"", 1));
     put("helped.record", &good.replacen("coach:standard", "coach:guided", 1));
     fs::create_dir(folder.path().join("late")).expect("a folder");
     let foreign = begin(&shipped(), 3, Some(&folder.path().join("late/foreign.record")));
     drop(foreign);
     let (html, csv, out) = reports(folder.path(), &[]);
-    assert!(html.contains("3 games"), "three games count");
-    assert_eq!(csv.lines().count(), 4, "a head and three rows: {csv}");
-    assert!(out.starts_with("3 games counted, 7 files not\n"), "{out}");
+    assert!(html.contains("5 games"), "five games count");
+    assert_eq!(csv.lines().count(), 6, "a head and five rows: {csv}");
+    assert!(out.starts_with("5 games counted, 9 files not\n"), "{out}");
+    assert!(html.contains("count without it: Tor."), "a torn line is told");
+    assert!(html.contains("Bea, a branch"), "a branch is told");
+    let (_, csv, out) = reports(folder.path(), &["--no-branches"]);
+    assert_eq!(csv.lines().count(), 5, "{csv}");
+    assert!(out.contains("branch.record: a branch of another game"), "{out}");
     for (file, reason) in [
         ("empty.record", "the file is empty"),
         ("garbled.record", "expected a header"),
         ("later.record", "format 9"),
         ("copied.record", "the same record"),
+        ("earlier.record", "goes on from where this one ends"),
+        ("unplayed.record", "nothing was played"),
         ("edited.record", "turn "),
         ("helped.record", "its header was edited: its coach level is guided"),
         ("foreign.record", "belongs to the scenario ‘pyongyang-2000’"),

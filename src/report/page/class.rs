@@ -19,7 +19,9 @@ pub fn class(report: &Report<'_>) -> String {
         header.masthead {
             div.paper { (scenario.texts.title) }
             div.date { (assigned(report)) }
-            h1 { (class.members.len()) " games, " (agreed) " agreements, " (ratified) " in force" }
+            h1 {
+                (counted(class.members.len(), "game")) ", " (counted(agreed, "agreement")) ", " (ratified) " in force"
+            }
             @if !class.members.is_empty() {
                 p.deck {
                     "Median result " (format!("{:.0}", median(over.clone().map(|m| m.measure.result)))) " of 100; median "
@@ -81,6 +83,11 @@ pub fn class(report: &Report<'_>) -> String {
     page(&format!("{}: class report", scenario.texts.title), &body)
 }
 
+/// So many of something.
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 fn assigned(report: &Report<'_>) -> String {
     match &report.assignment {
         Some(class) => format!(
@@ -96,15 +103,19 @@ fn assigned(report: &Report<'_>) -> String {
 
 fn left_out(report: &Report<'_>) -> Markup {
     let list = report.left_out();
+    let torn: Vec<&str> = report.torn().collect();
     html! {
-        @if !list.is_empty() || report.others > 0 {
+        @if !list.is_empty() || report.others > 0 || !torn.is_empty() {
             section {
-                h2 { "Not counted" }
+                h2 { "The files" }
                 @if !list.is_empty() {
                     table {
                         tr { th { "file" } th { "why" } }
                         @for (file, reason) in &list { tr { td { (file) } td { (reason) } } }
                     }
+                }
+                @if !torn.is_empty() {
+                    p.how { "Of these the last line was torn in writing; they count without it: " (torn.join(", ")) "." }
                 }
                 @if report.others > 0 { p.how { (report.others) " other files in the folder are no records." } }
             }
@@ -175,21 +186,19 @@ fn split_words(report: &Report<'_>, split: &Split) -> Markup {
 }
 
 fn games(report: &Report<'_>) -> Markup {
-    let mut order: Vec<usize> = (0..report.entries.len()).collect();
-    order.sort_by_key(|&n| report.entries[n].name.to_lowercase());
     html! {
         table.games {
             tr {
                 th { "name" } th { "counterpart" } th { "ending" } th.number { "result" } th.number { "left" }
                 th.number { "to you" } th.number { "to him" } th.number { "turns" } th.number { "Brier" }
             }
-            @for n in order {
+            @for n in report.order() {
                 @let m = &report.class.members[n];
                 tr {
-                    td { (report.entries[n].name) }
+                    td { (report.entries[n].name) @if report.entries[n].branch { ", a branch" } }
                     td { (report.counterpart(m)) }
                     td { (report.ending(m)) }
-                    td.number { (format!("{:.0}", m.measure.result)) }
+                    td.number { @if m.walk.is_over() { (format!("{:.0}", m.measure.result)) } @else { "–" } }
                     td.number { (format!("{:.0}", m.left)) }
                     @match m.deal {
                         Some([us, him]) => { td.number { (format!("{us:.2}")) } td.number { (format!("{him:.2}")) } }
