@@ -13,7 +13,7 @@ pub mod submissions;
 pub mod tree;
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -157,6 +157,8 @@ pub enum RecordError {
     },
     /// A file stands where a new record should go.
     Exists(PathBuf),
+    /// Another program plays it, or another window of this one.
+    InUse(PathBuf),
     /// A line is no line of a record.
     Line {
         /// Line number from 1.
@@ -214,6 +216,11 @@ impl fmt::Display for RecordError {
             Self::Exists(path) => {
                 write!(f, "{} exists already; name another file, or go on with it (--continue)", path.display())
             }
+            Self::InUse(path) => write!(
+                f,
+                "the record {} is being played somewhere else: close it there, or branch off it (play --branch)",
+                path.display()
+            ),
             Self::Line { line, message } => write!(f, "line {line} of the record: {message}"),
             Self::Format { found } => write!(
                 f,
@@ -352,6 +359,29 @@ pub struct Writer {
     bytes: u64,
 }
 
+/// How a record is opened to be written: others may read it, and none may write it.
+fn opened_alone() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.append(true);
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt;
+        const FILE_SHARE_READ: u32 = 1;
+        const FILE_SHARE_DELETE: u32 = 4;
+        options.share_mode(FILE_SHARE_READ | FILE_SHARE_DELETE);
+    }
+    options
+}
+
+/// Nobody else writes it. Elsewhere a lock says so, which ends with the program; on Windows the way it was opened does,
+/// for a lock would keep even readers out. A file system that knows no locks is trusted.
+fn alone(path: &Path, file: &File) -> Result<(), RecordError> {
+    if cfg!(not(windows)) && matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+        return Err(RecordError::InUse(path.into()));
+    }
+    Ok(())
+}
+
 impl Writer {
     /// Begins a new record, with some lines in it already; an existing file is never overwritten, and nothing
     /// half-written is left behind.
@@ -363,12 +393,13 @@ impl Writer {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(io("make the folder of"))?;
         }
-        let file = match OpenOptions::new().append(true).create_new(true).open(path) {
+        let file = match opened_alone().create_new(true).open(path) {
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(RecordError::Exists(path.into()));
             }
             other => other.map_err(io("begin"))?,
         };
+        alone(path, &file)?;
         let mut writer = Self { path: path.into(), file, bytes: 0 };
         let texts = std::iter::once(ron::to_string(header)).chain(lines.iter().map(ron::to_string));
         let text = texts.collect::<Result<Vec<_>, _>>().map_err(|e| io("begin")(io::Error::other(e)));
@@ -385,7 +416,8 @@ impl Writer {
     /// If the file cannot be written.
     pub fn append(path: &Path, record: &Record) -> Result<Self, RecordError> {
         let io = |doing| move |error| RecordError::Io { path: path.into(), doing, error };
-        let file = OpenOptions::new().append(true).open(path).map_err(io("open"))?;
+        let file = opened_alone().open(path).map_err(io("open"))?;
+        alone(path, &file)?;
         file.set_len(record.good_bytes).map_err(io("mend"))?;
         Ok(Self { path: path.into(), file, bytes: record.good_bytes })
     }

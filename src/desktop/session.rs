@@ -159,6 +159,8 @@ impl Session {
     /// Goes on with a record, of whichever scenario it is.
     pub(super) fn resume(&mut self, path: &Path) -> Result<Option<Notice>, RecordError> {
         let header = crate::record::read(path)?.header;
+        // The one that is being played here lets go of its record first.
+        drop(self.game.take_if(|game| game.path() == Some(path)));
         let (game, notice) = Game::resume(self.known_or_own(&header.scenario), path)?;
         self.scenario = game.scenario().clone();
         self.game = Some(game);

@@ -67,6 +67,11 @@ impl Crowd {
         view(&self.world, self.seats[seat])
     }
 
+    /// The state of a seat as data.
+    pub fn snapshot(&self, seat: usize) -> Negotiation {
+        Negotiation::of(&self.world, self.seats[seat])
+    }
+
     /// What is played.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario

@@ -265,6 +265,7 @@ fn what_a_player_made_of_a_game_is_kept_in_its_record_and_the_last_word_counts()
     game.reflect(say(2, "First.\nThen “second”.")).unwrap_or_else(|e| panic!("{e}"));
     game.reflect(say(6, "On reflection, not.")).unwrap_or_else(|e| panic!("{e}"));
     assert!(game.reflect(say(9, "")).is_err(), "nine is not on the scale");
+    drop(game);
     let (again, _) = Game::resume(rehearsal(), &path).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!((again.print(), again.reflection()), (print, Some(&say(6, "On reflection, not."))));
     let text = fs::read_to_string(&path).expect("the record");
