@@ -143,6 +143,38 @@ fn the_mouse_alone_leads_from_the_title_to_an_ending() {
     assert!(replayed(&kept.path().expect("the record stays"))["ending"].is_string());
 }
 
+/// How often the window is killed.
+const KILLED: usize = 8;
+
+#[test]
+fn a_window_that_is_killed_has_lost_at_most_the_action_in_flight() {
+    let _alone = alone();
+    let home = tempfile::tempdir().expect("a temporary home");
+    let kept = Kept { folder: home.path().join("data/six-hours/records") };
+    let path = kept.folder.join("one.record");
+    let scenario = Scenario::shipped("pyongyang-2000").expect("it is shipped");
+    let start = Start { seed: 42, ..Start::default() };
+    Game::new(scenario.into(), start, Some(&path)).expect("the record can be begun");
+    let mut offers = 0;
+    let turns = || record::read(&path).expect("the record opens").lines.len();
+    for n in 0..KILLED {
+        let args = ["play", "--continue", "--record", path.to_str().expect("text")];
+        let mut window = Window::open(at_home(home.path()).args(args), Hand::Keyboard);
+        if n % 2 == 0 {
+            lead_on(&mut window, &kept, &kept.game().expect("the record stays"), &mut offers);
+        }
+        let known = turns();
+        // Somewhere between the key and what it brings about.
+        window.press("1");
+        drop(window);
+        let record = record::read(&path).expect("the record opens");
+        assert!((known..=known + 1).contains(&record.lines.len()), "{known} turns, then {}", record.lines.len());
+        let scenario = Scenario::shipped("pyongyang-2000").expect("it is shipped");
+        Game::replay(scenario.into(), &record, None).expect("what is kept is what was played");
+    }
+    assert!(turns() >= KILLED / 2);
+}
+
 #[test]
 fn the_keyboard_alone_leads_from_the_title_to_an_ending() {
     let _alone = alone();

@@ -202,7 +202,7 @@ impl Window {
     }
 
     /// Presses a key, or clicks on what shows it.
-    fn press(&self, key: &str) {
+    pub(crate) fn press(&self, key: &str) {
         match self.hand {
             Hand::Keyboard => _ = must("xdotool", &["key", key]),
             Hand::Mouse => self.click(key),
