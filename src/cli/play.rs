@@ -153,7 +153,10 @@ fn open(scenario: &Arc<Scenario>, options: &Options, coach: Coach) -> Result<(Ga
     }
     if let Some(code) = &options.code {
         let shared = record::code::decode(scenario, code).map_err(|e| e.to_string())?;
-        let path = options.record.clone().unwrap_or_else(|| library::fresh(&library::folder(), shared.seed));
+        let path = options
+            .record
+            .clone()
+            .unwrap_or_else(|| library::fresh(&library::folder(), shared.seed, options.name.as_deref()));
         let game = Game::shared(scenario.clone(), &shared, options.name.clone(), Some(&path));
         return Ok((game.map_err(|e| e.to_string())?, None));
     }
@@ -167,7 +170,7 @@ fn open(scenario: &Arc<Scenario>, options: &Options, coach: Coach) -> Result<(Ga
     };
     let path = match &options.record {
         Some(path) => path.clone(),
-        None => library::fresh(&library::folder(), start.seed),
+        None => library::fresh(&library::folder(), start.seed, start.player.as_deref()),
     };
     let game = Game::new(scenario.clone(), start, Some(&path));
     Ok((game.map_err(|e| e.to_string())?, None))

@@ -35,7 +35,8 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Done {
     let scenario = load(options.scenario.as_deref())?;
     let seed = options.seed.unwrap_or_else(super::play::drawn_seed);
-    let path = options.record.clone().unwrap_or_else(|| library::fresh(&library::folder(), seed));
+    let path =
+        options.record.clone().unwrap_or_else(|| library::fresh(&library::folder(), seed, options.name.as_deref()));
     let coach = options.coach.unwrap_or_default();
     let start = Start { seed, coach, statesman: false, player: options.name.clone(), class: None };
     let game = Game::new(scenario, start, Some(&path)).map_err(|e| e.to_string())?;

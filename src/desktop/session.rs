@@ -117,7 +117,7 @@ impl Session {
     pub(super) fn begin(&mut self, start: Start, kept: bool) -> Result<(), RecordError> {
         let path = kept.then(|| match &self.record {
             Some(path) if !path.exists() => path.clone(),
-            _ => library::fresh(&self.folder, start.seed),
+            _ => library::fresh(&self.folder, start.seed, start.player.as_deref()),
         });
         self.game = Some(Game::new(self.scenario.clone(), start, path.as_deref())?);
         Ok(())

@@ -53,9 +53,14 @@ pub fn list(folder: &Path) -> Vec<Saved> {
     list
 }
 
-/// A path for a new record of this seed that no file has yet.
-pub fn fresh(folder: &Path, seed: u64) -> PathBuf {
-    unused(folder, &format!("seed-{seed}"))
+/// A path for a new record of this seed that no file has yet; with the player's name before it, if one is given.
+pub fn fresh(folder: &Path, seed: u64, player: Option<&str>) -> PathBuf {
+    let fits = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-');
+    let name: String = player.unwrap_or_default().chars().filter(fits).take(MOST_LETTERS).collect();
+    match name.trim() {
+        "" => unused(folder, &format!("seed-{seed}")),
+        name => unused(folder, &format!("{name}, seed-{seed}")),
+    }
 }
 
 /// A path for a branch of a record, before this turn, that no file has yet.
@@ -105,5 +110,25 @@ pub fn delete(path: &Path) -> Result<(), RecordError> {
     std::fs::remove_file(path).map_err(|error| RecordError::Io { path: path.into(), doing: "delete", error })
 }
 
+/// Letters of a player's name in that of a record.
+const MOST_LETTERS: usize = 16;
+
 /// Longest name of a record, in bytes.
 const MOST_NAME: usize = 80;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_record_has_the_players_name_and_never_leaves_its_folder() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let named = |player| fresh(folder.path(), 7, player);
+        assert_eq!(named(None), folder.path().join("seed-7.record"));
+        assert_eq!(named(Some("Zoë Ng")), folder.path().join("Zoë Ng, seed-7.record"));
+        assert_eq!(named(Some("../../x\u{1b}")), folder.path().join("x, seed-7.record"));
+        assert_eq!(named(Some(" /:* ")), folder.path().join("seed-7.record"));
+        std::fs::write(named(Some("Ann")), "").expect("room");
+        assert_eq!(named(Some("Ann")), folder.path().join("Ann, seed-7-1.record"));
+    }
+}
