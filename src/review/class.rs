@@ -19,8 +19,8 @@ use crate::scenario::Scenario;
 use crate::scenario::rules::{Package, Rules};
 
 /// Games of one scene that are played on from with the rollouts that one game gets: more share them. At twenty-five
-/// rollouts each the standard error of a choice is then well below one point.
-pub const MOST_GAMES: usize = 100;
+/// rollouts each the standard error of a common choice is then below one point.
+pub const MOST_GAMES: usize = 80;
 
 /// One game of a class.
 #[derive(Debug, Clone)]
