@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
 
 use super::focus::Control;
@@ -109,6 +110,9 @@ fn what_the_player_says_after_the_ending_is_kept_in_the_record_and_told_in_the_d
         };
         desktop.order(Order::Answer(at, n));
     }
+    let focused = desktop.app.world().resource::<InputFocus>().get().expect("something has focus");
+    let key = desktop.app.world().get::<Control>(focused).map(|c| c.key.clone());
+    assert_eq!(key.as_deref(), Some("answer 2 1"), "the next question has focus");
     typed(&mut desktop, "Less haste.");
     desktop.order(Order::Reflect);
     assert_eq!(desktop.app.world().resource::<Desk>().overlay, None);

@@ -65,7 +65,7 @@ pub(super) struct Memory {
     scrolled: BTreeMap<&'static str, Vec2>,
     /// Pages that were turned since the last picture: where they stood is forgotten.
     turned: BTreeSet<&'static str>,
-    /// Key of the control that is to have focus next, below.
+    /// Key of the control that is to have focus next, on whatever lies on top.
     pointed: Option<String>,
 }
 
@@ -107,7 +107,7 @@ impl Notes<'_, '_> {
             memory.focused[usize::from(control.above)] = Some(control.key.clone());
         }
         if let Some(key) = memory.pointed.take() {
-            memory.focused[0] = Some(key);
+            memory.focused = [Some(key.clone()), Some(key)];
         }
         for (pages, position) in &self.pages {
             if !turned(pages.key) && !memory.turned.contains(pages.key) {
