@@ -126,7 +126,14 @@ impl Split {
 
     /// The choice that is worth most.
     pub fn best(&self) -> Option<&Taken> {
-        self.options.iter().reduce(|a, b| if b.worth.mean > a.worth.mean { b } else { a })
+        self.best_of(|_| true)
+    }
+
+    /// The one among some choices that is worth most to the class: what the rollouts of one place alone found best would
+    /// be flattered by its luck.
+    fn best_of(&self, among: impl Fn(u16) -> bool) -> Option<&Taken> {
+        let options = self.options.iter().filter(|o| among(o.choice));
+        options.reduce(|a, b| if b.worth.mean > a.worth.mean { b } else { a })
     }
 }
 
@@ -359,28 +366,24 @@ fn split(rules: &Rules, scene: u16, list: &[(&Place, Option<&Samples>)]) -> Spli
         Estimate { mean: mean / weight, se: variance.sqrt() / weight }
     };
     let worth = |c: u16| pooled(&|place, samples| Some(samples.foresight().expected(at(place, c)?)));
-    let worths: Vec<Estimate> = all.iter().map(|c| worth(*c)).collect();
-    // The best of a place is the one among its choices that is worth most to the class: what the rollouts of one place
-    // alone found best would be flattered by its luck.
-    let best = |place: &Place| {
-        let here = (0..all.len()).filter(|n| at(place, all[*n]).is_some());
-        here.reduce(|a, b| if worths[b].mean > worths[a].mean { b } else { a }).map(|n| all[n])
-    };
-    let behind = |c: u16| {
-        pooled(&|place, samples| {
-            let (best, own) = (best(place)?, at(place, c)?);
-            Some(if best == c { Estimate::default() } else { samples.foresight().gap(at(place, best)?, own) })
-        })
-    };
-    let options = all.iter().zip(&worths).map(|(&choice, &worth)| Taken {
+    let options = all.iter().map(|&choice| Taken {
         choice,
         by: list.iter().flat_map(|(p, _)| &p.stood).filter(|(_, c)| *c == choice).map(|(m, _)| *m).collect(),
         offered: list.iter().filter(|(p, _)| at(p, choice).is_some()).map(|(p, _)| p.stood.len()).sum(),
-        worth,
-        behind: behind(choice),
+        worth: worth(choice),
+        behind: Estimate::default(),
     });
     let conscience = all.iter().any(|c| rules.choices[usize::from(*c)].conscience);
-    Split { scene, options: options.collect(), conscience }
+    let mut split = Split { scene, options: options.collect(), conscience };
+    let behind = |c: u16| {
+        pooled(&|place, samples| {
+            let (best, own) = (split.best_of(|o| at(place, o).is_some())?.choice, at(place, c)?);
+            Some(if best == c { Estimate::default() } else { samples.foresight().gap(at(place, best)?, own) })
+        })
+    };
+    let behind: Vec<Estimate> = all.iter().map(|c| behind(*c)).collect();
+    split.options.iter_mut().zip(behind).for_each(|(option, behind)| option.behind = behind);
+    split
 }
 
 /// Points that each member left at choices of scenes, where there was something better to be had.
@@ -389,8 +392,7 @@ fn left(splits: &[Split], places: &[Place], members: usize) -> Vec<f64> {
     for place in places {
         let Some(split) = splits.iter().find(|s| s.scene == place.state.story.scene && !s.conscience) else { continue };
         let option = |choice: u16| split.options.iter().find(|o| o.choice == choice);
-        let here = split.options.iter().filter(|o| place.choices.contains(&Action::Choose(o.choice)));
-        let best = here.reduce(|a, b| if b.worth.mean > a.worth.mean { b } else { a }).map(|o| o.choice);
+        let best = split.best_of(|c| place.choices.contains(&Action::Choose(c))).map(|o| o.choice);
         for (member, chosen) in place.stood.iter().filter(|(_, chosen)| Some(*chosen) != best) {
             left[*member] += option(*chosen).map_or(0.0, Taken::costs);
         }

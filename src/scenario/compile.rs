@@ -433,7 +433,6 @@ impl<'a> Compiler<'a> {
         }
         texts.facts = facts.into_iter().collect();
         self.pictures(&mut texts);
-        self.cards();
         self.glossary(&mut texts);
 
         let result_rule = result.map(|(r, here)| {

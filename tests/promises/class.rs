@@ -217,7 +217,8 @@ fn a_class_code_fixes_scenario_seed_coach_and_taking_back() {
         ("rehearsal", 77, Coach::Exam, true)
     );
     assert_eq!((header.class, header.player), (Some(code.clone()), Some("Ann".into())));
-    let wrong = code.replacen(&code[code.len() - 1..], if code.ends_with('q') { "p" } else { "q" }, 1);
+    let (whole, last) = code.split_at(code.len() - 1);
+    let wrong = format!("{whole}{}", if last == "q" { "p" } else { "q" });
     let said = program(home.path(), &["play", "--class", &wrong, "--text"], "");
     assert_eq!(said.status, Some(2));
     assert!(said.err.contains("mistyped"), "{}", said.err);

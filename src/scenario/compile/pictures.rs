@@ -56,8 +56,12 @@ impl Compiler<'_> {
                 self.fault(&here.field("sound"), unknown("sound", sound, SOUNDS));
             }
             for (i, id) in picture.cards.iter().enumerate() {
-                if !s.drawings.contains_key(id) {
-                    let message = unknown("drawing in pictures/ called", id, s.drawings.keys().map(String::as_str));
+                let message = match s.drawings.get(id).map(|svg| roxmltree::Document::parse(svg)) {
+                    None => Some(unknown("drawing in pictures/ called", id, s.drawings.keys().map(String::as_str))),
+                    Some(Err(e)) => Some(format!("pictures/{id}.svg: {e}")),
+                    Some(Ok(svg)) => beyond(&svg).map(|found| format!("pictures/{id}.svg: {found}")),
+                };
+                if let Some(message) = message {
                     self.fault(&here.field("cards").item(i), message);
                 }
             }
@@ -88,24 +92,6 @@ impl Compiler<'_> {
                         let message = unknown("ending", id, known());
                         self.fault(&here, message);
                     }
-                }
-            }
-        }
-    }
-
-    /// Drawings that are only cards are looked at as well.
-    pub(super) fn cards(&mut self) {
-        let s = self.source;
-        for placed in &s.pictures {
-            let here = Here::new(&placed.at);
-            for (i, id) in placed.value.cards.iter().enumerate() {
-                let message = match s.drawings.get(id).map(|svg| roxmltree::Document::parse(svg)) {
-                    Some(Err(e)) => Some(e.to_string()),
-                    Some(Ok(svg)) => beyond(&svg),
-                    None => None,
-                };
-                if let Some(message) = message {
-                    self.fault(&here.field("cards").item(i), format!("pictures/{id}.svg: {message}"));
                 }
             }
         }
