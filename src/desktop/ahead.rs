@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use bevy::prelude::*;
@@ -12,8 +12,10 @@ use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use super::redraw::RedrawSystems;
 use super::session::{Desk, Session};
 use crate::negotiation::{Action, check, session, twin};
+use crate::policy::Roster;
 use crate::record::{Coach, Game};
 use crate::review::{Effort, Forecast, forecast, foreseeable};
+use crate::scenario::Scenario;
 use crate::threads;
 
 pub(super) fn plugin(app: &mut App) {
@@ -33,6 +35,8 @@ pub(super) struct Ahead {
     about: String,
     odds: Vec<Forecast>,
     work: Option<Work>,
+    /// The policy that plays on, worked out once for a scenario.
+    engine: Option<(Arc<Scenario>, Arc<OnceLock<Roster>>)>,
 }
 
 /// What is being played out.
@@ -90,6 +94,9 @@ fn look(desk: Res<Desk>, session: Res<Session>, window: Option<Res<EventLoopProx
     }
     ahead.stop();
     let wanted = actions.clone();
+    let engine = ahead.engine.take().filter(|(scenario, _)| Arc::ptr_eq(scenario, game.scenario()));
+    let (own, roster) = engine.unwrap_or_else(|| (game.scenario().clone(), Arc::default()));
+    ahead.engine = Some((own, roster.clone()));
     let stop = Arc::new(AtomicBool::new(false));
     let (tell, news) = channel();
     let (scenario, state, stops) = (game.scenario().clone(), game.snapshot(), stop.clone());
@@ -98,7 +105,8 @@ fn look(desk: Res<Desk>, session: Res<Session>, window: Option<Res<EventLoopProx
         let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
         let goes_on =
             |_, _| if stops.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        if let Some(odds) = forecast(&scenario, &state, actions, effort, goes_on)
+        let roster = roster.get_or_init(|| Roster::new(&scenario.rules));
+        if let Some(odds) = forecast(&scenario, roster, &state, actions, effort, goes_on)
             && tell.send(odds).is_ok()
             && let Some(proxy) = proxy
         {

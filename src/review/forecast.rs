@@ -70,12 +70,12 @@ pub fn foreseeable(rules: &Rules, view: View<'_>) -> Vec<Action> {
 /// by the read alone.
 pub fn forecast(
     scenario: &Arc<Scenario>,
+    roster: &Roster,
     state: &Negotiation,
     choices: Vec<Action>,
     effort: Effort,
     progress: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Option<Vec<Forecast>> {
-    let rules = &scenario.rules;
     let fork = rollouts::Fork {
         state: state.clone(),
         choices,
@@ -83,8 +83,7 @@ pub fn forecast(
         rollouts: effort.rollouts,
         seed: effort.seed,
     };
-    let roster = Roster::new(rules);
-    let samples = rollouts::play(scenario, &roster, std::slice::from_ref(&fork), effort.threads, progress)?.pop()?;
+    let samples = rollouts::play(scenario, roster, std::slice::from_ref(&fork), effort.threads, progress)?.pop()?;
     let foresight = samples.foresight();
     let mut arena = Arena::new(scenario.clone());
     let mut told = |(c, action): (usize, &Action)| {
@@ -111,11 +110,13 @@ mod tests {
             let first = game.legal_actions()[0];
             game.act(first).expect("it is legal");
         }
+        let roster = Roster::new(&scenario.rules);
         let seen: Vec<Vec<Forecast>> = (0..scenario.rules.drawn_types as u8)
             .map(|kind| {
                 let other = game.snapshot().imagined(&scenario.rules, 77, kind);
                 let choices = foreseeable(&scenario.rules, other.view());
-                forecast(&scenario, &other, choices, EFFORT, |_, _| ControlFlow::Continue(())).expect("not stopped")
+                forecast(&scenario, &roster, &other, choices, EFFORT, |_, _| ControlFlow::Continue(()))
+                    .expect("not stopped")
             })
             .collect();
         assert!(seen[0].len() > 1 && seen.iter().all(|list| *list == seen[0]));

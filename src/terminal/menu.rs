@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use crate::negotiation::{Action, NONE, Refused, View, check, draft, drafts, legal_actions, open_issues, score, twin};
+use crate::policy::Roster;
 use crate::record::{Coach, Game};
 use crate::report::labels::{self, kind_label};
 use crate::report::{counsel, words};
@@ -88,7 +89,9 @@ fn forecasts(game: &Game, actions: Vec<Action>) -> Vec<Forecast> {
         return Vec::new();
     }
     let effort = Effort { rollouts: GAMES, seed: 1, threads: threads::available(), after: 0 };
-    forecast(game.scenario(), &game.snapshot(), actions, effort, |_, _| ControlFlow::Continue(())).unwrap_or_default()
+    let roster = Roster::new(game.rules());
+    forecast(game.scenario(), &roster, &game.snapshot(), actions, effort, |_, _| ControlFlow::Continue(()))
+        .unwrap_or_default()
 }
 
 /// What the brackets say.

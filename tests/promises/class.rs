@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use six_hours::luck::{Luck, Purpose};
-use six_hours::policy::{Policy, Random};
+use six_hours::policy::{Policy, Random, Roster};
 use six_hours::record::class::Class;
 use six_hours::record::{self, Coach, Game, Reflection};
 use six_hours::review::{self, Effort, Walk, forecast, foreseeable};
@@ -149,13 +149,15 @@ fn what_a_choice_was_worth_to_a_class_of_one_is_what_the_forecast_says() {
     let go = |_: usize, _: usize| ControlFlow::Continue(());
     let effort = Effort { rollouts: 600, seed: 3, threads: 2, after: 0 };
     let found = review::class(&rehearsal(), vec![walk.clone()], effort, go).expect("it is not stopped");
+    let roster = Roster::new(&rehearsal().rules);
     let mut compared = 0;
     for state in &walk.before {
         if six_hours::negotiation::session(&rehearsal().rules, state.view()).is_some() {
             continue;
         }
         let choices = foreseeable(&rehearsal().rules, state.view());
-        let list = forecast(&rehearsal(), state, choices, Effort { seed: 8, ..effort }, go).expect("not stopped");
+        let list =
+            forecast(&rehearsal(), &roster, state, choices, Effort { seed: 8, ..effort }, go).expect("not stopped");
         if list.is_empty() {
             continue;
         }
