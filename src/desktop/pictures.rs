@@ -131,7 +131,8 @@ const KEPT: usize = 48;
 /// No picture is wider or higher than this many pixels.
 const MOST_PIXELS: f32 = 4096.0;
 
-/// A picture with at most so many bytes of SVG is painted at once, any other beside the frames.
+/// A picture with at most so many bytes of SVG is painted at once, unless it uses its parts again and again; any other
+/// beside the frames.
 const SMALL: usize = 12_000;
 
 /// Fonts for the words in pictures.
@@ -204,7 +205,7 @@ fn paint(
         let key = (hasher.finish(), (sharpness * 256.0) as u32);
         let image = match studio.painted.get(&key) {
             Some(image) => image.clone(),
-            None if picture.svg.len() > SMALL => {
+            None if picture.svg.len() > SMALL || picture.svg.contains("<use") => {
                 let image = images.add(Image::transparent());
                 studio.begin(image.id(), &picture.svg, sharpness, wake.as_deref());
                 studio.hang(key, image)

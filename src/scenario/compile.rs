@@ -2,6 +2,7 @@
 //!
 //! Nothing stops at the first fault: each check notes what it finds and goes on.
 
+mod drawing;
 mod parties;
 mod people;
 mod pictures;
@@ -25,6 +26,9 @@ use crate::scenario::rules::*;
 use crate::scenario::texts::*;
 
 use Step::{Field, Item};
+
+/// Most packages: every look for what is worth aiming at goes through them, and finds those that none dominates.
+const MOST_PACKAGES: usize = 100_000;
 
 /// Names of one kind, in order, for looking ids up.
 #[derive(Default)]
@@ -362,6 +366,13 @@ impl<'a> Compiler<'a> {
                 self.fault(&here, format!("expected 2 to {OPTIONS} options, found {}", names.ids.len()));
             }
             self.options.push(names);
+        }
+        let packages = self.options.iter().map(|names| names.ids.len()).fold(1, usize::saturating_mul);
+        if let Some(issue) = s.issues.last().filter(|_| packages > MOST_PACKAGES) {
+            let message = format!(
+                "these issues have {packages} packages; at most {MOST_PACKAGES} can be weighed: leave out issues or options"
+            );
+            self.fault(&Here::new(&issue.at).field("options"), message);
         }
         for scene in &s.scenes {
             let mut seen = BTreeSet::new();

@@ -1,10 +1,13 @@
 //! A program's window on an X display: its keys, its pictures, its end.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use six_hours::luck::Luck;
 
 /// A picture may take so long on a software renderer with other work beside it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -207,6 +210,35 @@ impl Window {
             Hand::Keyboard => _ = must("xdotool", &["key", key]),
             Hand::Mouse => self.click(key),
         }
+    }
+
+    /// Presses one of the controls that are there but those to be `spared`, by its letter or by pointer; its key.
+    /// Controls with the same first word, as the cells of a table, are as likely as any other alone.
+    pub(crate) fn press_any(&mut self, luck: &mut Luck, spared: impl Fn(&str) -> bool) -> Option<String> {
+        self.alive();
+        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let above = controls.iter().any(|c| c.above);
+        let mut kinds: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
+        for place in controls.iter().filter(|c| c.above == above && !spared(&c.key)) {
+            kinds.entry(place.key.split(' ').next().unwrap_or_default()).or_default().push(place);
+        }
+        let drawn = luck.below(kinds.len().max(1));
+        let kind = kinds.into_values().nth(drawn)?;
+        let place = kind[luck.below(kind.len())];
+        if place.sign == "-" || luck.chance(0.3) {
+            self.click(&place.key);
+        } else {
+            must("xdotool", &["key", &place.sign]);
+        }
+        Some(place.key.clone())
+    }
+
+    /// Resident memory, MiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let kib = status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+        kib.expect("the system tells the memory of a process") / 1024.0
     }
 
     /// Clicks on the control that shows this letter or has this name; turns the wheel over it if it lies below the window.

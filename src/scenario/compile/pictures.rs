@@ -15,23 +15,8 @@ impl Compiler<'_> {
                 self.fault(&here.field("shows"), "expected what the picture shows, for those who cannot see it");
             }
             let svg = s.drawings.get(&picture.id);
-            match svg.map(|svg| roxmltree::Document::parse(svg)) {
-                None => {
-                    let drawn = s.drawings.keys().map(String::as_str);
-                    let message = unknown("drawing in pictures/ called", &picture.id, drawn);
-                    self.fault(&here.field("id"), format!("{message}; expected the file pictures/{}.svg", picture.id));
-                }
-                Some(Ok(svg)) if svg.root_element().has_tag_name(("http://www.w3.org/2000/svg", "svg")) => {
-                    if let Some(found) = beyond(&svg) {
-                        let message =
-                            format!("pictures/{}.svg: {found}; a picture holds all that it shows", picture.id);
-                        self.fault(&here.field("id"), message);
-                    }
-                }
-                Some(found) => {
-                    let found = found.err().map_or("other XML".to_owned(), |e| e.to_string());
-                    self.fault(&here.field("id"), format!("pictures/{}.svg: expected SVG, found {found}", picture.id));
-                }
+            if let Some(message) = self.undrawn(&picture.id) {
+                self.fault(&here.field("id"), message);
             }
             texts.pictures.push(PictureText {
                 id: picture.id.clone(),
@@ -56,12 +41,7 @@ impl Compiler<'_> {
                 self.fault(&here.field("sound"), unknown("sound", sound, SOUNDS));
             }
             for (i, id) in picture.cards.iter().enumerate() {
-                let message = match s.drawings.get(id).map(|svg| roxmltree::Document::parse(svg)) {
-                    None => Some(unknown("drawing in pictures/ called", id, s.drawings.keys().map(String::as_str))),
-                    Some(Err(e)) => Some(format!("pictures/{id}.svg: {e}")),
-                    Some(Ok(svg)) => beyond(&svg).map(|found| format!("pictures/{id}.svg: {found}")),
-                };
-                if let Some(message) = message {
+                if let Some(message) = self.undrawn(id) {
                     self.fault(&here.field("cards").item(i), message);
                 }
             }
@@ -97,6 +77,18 @@ impl Compiler<'_> {
         }
     }
 
+    /// Why the drawing with this name cannot be shown.
+    fn undrawn(&self, id: &str) -> Option<String> {
+        let drawings = &self.source.drawings;
+        match drawings.get(id) {
+            Some(svg) => drawing::fault(svg).map(|found| format!("pictures/{id}.svg: {found}")),
+            None => {
+                let message = unknown("drawing in pictures/ called", id, drawings.keys().map(String::as_str));
+                Some(format!("{message}; expected the file pictures/{id}.svg"))
+            }
+        }
+    }
+
     /// Words that are explained where they stand.
     pub(super) fn glossary(&mut self, texts: &mut Texts) {
         for placed in &self.source.glossary {
@@ -118,33 +110,4 @@ impl Compiler<'_> {
             });
         }
     }
-}
-
-/// Most elements of a drawing.
-const MOST_ELEMENTS: usize = 20_000;
-
-/// What in a drawing leads out of it, or is no drawing, or is too much.
-fn beyond(svg: &roxmltree::Document<'_>) -> Option<String> {
-    let elements = svg.descendants().filter(roxmltree::Node::is_element);
-    if elements.clone().nth(MOST_ELEMENTS).is_some() {
-        return Some(format!("at most {MOST_ELEMENTS} elements are drawn"));
-    }
-    let leads =
-        |text: &str| text.split("url(").skip(1).any(|to| !to.trim_start_matches(['"', '\'', ' ']).starts_with('#'));
-    for node in elements {
-        let name = node.tag_name().name();
-        if matches!(name, "image" | "script" | "foreignObject" | "feImage") {
-            return Some(format!("there is a <{name}>"));
-        }
-        if name == "style" && node.text().is_some_and(|t| leads(t) || t.contains("@import")) {
-            return Some("its style leads elsewhere".into());
-        }
-        for attribute in node.attributes() {
-            let value = attribute.value();
-            if (attribute.name() == "href" && !value.starts_with('#')) || leads(value) {
-                return Some(format!("{} leads to {value:?}", attribute.name()));
-            }
-        }
-    }
-    None
 }
