@@ -104,7 +104,7 @@ fn write(
     let mut sink: Box<dyn Sink + '_> = if options.csv {
         Box::new(Csv::create(part, scenario).map_err(here)?)
     } else {
-        Box::new(Parquet::create(part, scenario, plan).map_err(here)?)
+        Box::new(Parquet::create(part, scenario, plan, &range).map_err(here)?)
     };
     let stop = Arc::new(AtomicBool::new(false));
     let heard = stop.clone();

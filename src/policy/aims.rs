@@ -1,10 +1,11 @@
 //! What is worth aiming at: the packages that those at home may carry, with what each would be worth to whom.
 
 use std::cmp::Reverse;
-use std::ops::Range;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::negotiation::{Home, NONE, Verdict, View, promise_rate};
-use crate::scenario::rules::{AUDIENCES, ONE, Package, Rules, TYPES};
+use crate::scenario::rules::{AUDIENCES, AudienceRule, ONE, Package, Rules, TYPES};
 
 /// Belief over the counterpart types, by number of the type.
 pub type Belief = [f64; TYPES];
@@ -16,15 +17,20 @@ pub struct Aims {
     packages: Vec<Package>,
     /// How many of them, the first, are such that no other is better for someone and worse for nobody.
     front: usize,
-    /// What each is worth to you above the status quo.
+    /// What each is worth to you above the status quo: falling, in the front and in the rest.
     gains: Vec<f32>,
-    /// By four types and the other four: what is his for certain in each, and what you only promise.
-    his: Vec<[[[f32; 4]; 2]; 2]>,
-    /// There are more than four types.
-    more: bool,
+    /// By four types: what is his for certain in each, and what you only promise.
+    few: Vec<[[f32; 4]; 2]>,
+    /// The same of the other four; empty if there are no more than four.
+    more: Vec<[[f32; 4]; 2]>,
     /// What each is worth to each audience at home.
     at_home: Vec<[i32; AUDIENCES]>,
+    /// Which of the front fit what is closed, for what was closed lately.
+    fitting: RwLock<HashMap<Package, Arc<[u32]>>>,
 }
+
+/// So many patterns of closed issues are remembered; then all are forgotten.
+const REMEMBERED: usize = 4096;
 
 /// How far below its quota an audience may find a package that is still worth aiming at, as a share of one utility:
 /// trust won before the vote may lift it so far.
@@ -46,20 +52,25 @@ impl Aims {
         let all = (0..rules.packages()).map(|n| rules.package(n));
         let worth_it = all.filter(|p| rules.player.of(p) >= rules.player.reservation && may_pass(p));
         let worths = |p: Package| (worths(rules, &p), p);
-        let (mut packages, rest) = undominated(worth_it.map(worths).collect());
+        let (mut packages, mut rest) = undominated(worth_it.map(worths).collect());
+        for part in [&mut packages, &mut rest] {
+            part.sort_by_key(|p| Reverse(rules.player.of(p)));
+        }
         let front = packages.len();
         packages.extend(rest);
         let quo = rules.player.of(&rules.status_quo());
         let part =
             |p: &Package, n: usize, k: usize| if k < rules.drawn_types { unit(parts(rules, k, p)[n]) } else { 0.0 };
-        let his = |p| [0, 4].map(|first| [0, 1].map(|n| std::array::from_fn(|k| part(p, n, first + k))));
+        let four = |p, first: usize| [0, 1].map(|n| std::array::from_fn(|k| part(p, n, first + k)));
+        let fours = |first: usize| packages.iter().map(|p| four(p, first)).collect();
         Self {
             front,
             gains: packages.iter().map(|p| unit(rules.player.of(p) - quo)).collect(),
-            more: rules.drawn_types > 4,
-            his: packages.iter().map(his).collect(),
+            few: fours(0),
+            more: if rules.drawn_types > 4 { fours(4) } else { Vec::new() },
             at_home: packages.iter().map(|p| at_home(rules, p)).collect(),
             packages,
+            fitting: RwLock::default(),
         }
     }
 
@@ -77,13 +88,36 @@ impl Aims {
     /// at home carries it, and the chance that he ends up signing it: that the `price` of his type is met. Issues that
     /// are closed stay as they are. Nothing if nothing promises anything.
     pub fn best(&self, rules: &Rules, view: View<'_>, belief: &Belief, price: &Belief) -> Option<Package> {
-        let among = |range| self.best_of(range, rules, view, belief, price);
-        among(0..self.front).or_else(|| among(self.front..self.len()))
+        let front = self.front(&view.table.closed);
+        let rest = || {
+            let fixed = Fixed::new(&view.table.closed);
+            (self.front..self.len()).filter(move |&n| fixed.holds_in(&self.packages[n]))
+        };
+        let among = |n: &u32| *n as usize;
+        self.best_of(front.iter().map(among), rules, view, belief, price)
+            .or_else(|| self.best_of(rest(), rules, view, belief, price))
     }
 
+    /// Those of the front that fit what is closed, in order.
+    fn front(&self, closed: &Package) -> Arc<[u32]> {
+        if let Some(known) = self.fitting.read().unwrap_or_else(PoisonError::into_inner).get(closed) {
+            return known.clone();
+        }
+        let fixed = Fixed::new(closed);
+        let fits = |&n: &u32| fixed.holds_in(&self.packages[n as usize]);
+        let found: Arc<[u32]> = (0..self.front as u32).filter(fits).collect();
+        let mut all = self.fitting.write().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= REMEMBERED {
+            all.clear();
+        }
+        all.insert(*closed, found.clone());
+        found
+    }
+
+    /// The best of some that fit what is closed, in the order of their gains.
     fn best_of(
         &self,
-        range: Range<usize>,
+        some: impl Iterator<Item = usize>,
         rules: &Rules,
         view: View<'_>,
         belief: &Belief,
@@ -91,34 +125,51 @@ impl Aims {
     ) -> Option<Package> {
         let rate = promise_rate(rules, view) as f32;
         let home = Home::new(rules, view);
-        let fixed = Fixed::new(&view.table.closed);
         let (belief, price) = (belief.map(|b| b as f32), price.map(|p| p as f32));
-        let mut best: Option<(f64, Package)> = None;
-        let all = self.packages[range.clone()].iter().zip(range);
-        for (package, n) in all.filter(|(package, _)| fixed.holds_in(package)) {
-            let signs = |first: usize, [plain, promised]: &[[f32; 4]; 2]| -> [f32; 4] {
-                let meets = |k| meets(plain[k] + promised[k] * rate - price[first + k]);
-                std::array::from_fn(|k| belief[first + k] * meets(k))
-            };
-            let [a, b, c, d] = match &self.his[n] {
-                [few, more] if self.more => {
-                    let (few, more) = (signs(0, few), signs(4, more));
-                    std::array::from_fn(|k| few[k] + more[k])
-                }
-                [few, _] => signs(0, few),
-            };
-            let promise = f64::from((a + b + c + d) * self.gains[n]);
-            let most = best.map_or(0.0, |(most, _)| most);
-            if promise <= most {
+        let four = |x: &[f32; TYPES], first: usize| -> [f32; 4] { std::array::from_fn(|k| x[first + k]) };
+        let halves = [0, 4].map(|first| (four(&belief, first), four(&price, first)));
+        let chance = |n: usize| {
+            let mut signs = signs(&self.few[n], rate, &halves[0]);
+            if let Some(more) = self.more.get(n) {
+                let more = self::signs(more, rate, &halves[1]);
+                signs.iter_mut().zip(more).for_each(|(few, more)| *few += more);
+            }
+            sum(signs)
+        };
+        // Nobody signs more surely than for certain, and nothing is carried more surely than this.
+        let certain = sum(std::array::from_fn(|k| if self.more.is_empty() { belief[k] } else { belief[k] + belief[4 + k] }));
+        let easiest = easiest(rules, &home);
+        let (mut most, mut best) = (0.0, None);
+        for n in some {
+            let gain = self.gains[n];
+            if f64::from(certain * gain) * easiest <= most {
+                break;
+            }
+            let package = &self.packages[n];
+            let promise = f64::from(chance(n) * gain);
+            if promise * easiest <= most {
                 continue;
             }
             let enough = |passes: f64| passes >= LEAST && promise * passes > most;
             if let Some(passes) = carried(rules, &home, package, |a| Some(self.at_home[n][a]), enough) {
-                best = Some((promise * passes, *package));
+                (most, best) = (promise * passes, Some(*package));
             }
         }
-        best.map(|(_, package)| package)
+        best
     }
+}
+
+/// How surely he signs, by type: how surely each type's price is met, weighed by the belief in it.
+fn signs([plain, promised]: &[[f32; 4]; 2], rate: f32, (belief, price): &([f32; 4], [f32; 4])) -> [f32; 4] {
+    let mut all = [0.0; 4];
+    for k in 0..4 {
+        all[k] = belief[k] * meets(plain[k] + promised[k] * rate - price[k]);
+    }
+    all
+}
+
+fn sum([a, b, c, d]: [f32; 4]) -> f32 {
+    a + b + c + d
 }
 
 /// What is closed, to be held against many packages.
@@ -186,6 +237,7 @@ fn at_home(rules: &Rules, package: &Package) -> [i32; AUDIENCES] {
 }
 
 /// How surely a price is met that is exceeded by so much: an easy ramp over four hundredths of a utility.
+#[inline]
 fn meets(margin: f32) -> f32 {
     (0.5 + margin * 12.5).clamp(0.0, 1.0)
 }
@@ -193,6 +245,9 @@ fn meets(margin: f32) -> f32 {
 fn unit(x: i32) -> f32 {
     x as f32 / ONE as f32
 }
+
+/// Chance that somebody carries a draft who says so.
+const CARRIES: f64 = 0.95;
 
 /// Chances that somebody carries a draft who is only guessed to, or not to.
 const LIKELY: f64 = 0.7;
@@ -203,6 +258,15 @@ const UNLIKELY: f64 = 0.3;
 pub fn passes(rules: &Rules, view: View<'_>, package: &Package) -> f64 {
     let home = Home::new(rules, view);
     carried(rules, &home, package, |a| home.worth(a, package), |_| true).unwrap_or(0.0)
+}
+
+/// A bound on it that no package exceeds: as if everybody carried it, or had no say where that depends on the package.
+fn easiest(rules: &Rules, home: &Home<'_>) -> f64 {
+    let surely = |(a, audience): (usize, &AudienceRule)| match &audience.vote {
+        Some(vote) if vote.only_if.is_empty() => if home.asked(a) { CARRIES } else { LIKELY },
+        _ => 1.0,
+    };
+    rules.audiences.iter().enumerate().map(surely).product()
 }
 
 /// The same, given what the package is worth to each; nothing as soon as it falls so low that it is not `enough`.
@@ -219,7 +283,7 @@ fn carried(
         let verdict = worth(a).and_then(|worth| home.verdict(a, package, worth));
         all *= match (verdict, home.asked(a)) {
             (None | Some(Verdict::NoVote), _) => 1.0,
-            (Some(Verdict::Carries), true) => 0.95,
+            (Some(Verdict::Carries), true) => CARRIES,
             (Some(Verdict::Probably), true) => 0.6,
             (Some(Verdict::Loses), true) => 0.05,
             (Some(_), false) => {

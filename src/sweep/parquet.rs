@@ -1,6 +1,7 @@
 //! Rows as Parquet.
 
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,14 +27,15 @@ pub struct Parquet<'s> {
 }
 
 impl<'s> Parquet<'s> {
-    /// Begins a file; what was played stands in its footer.
+    /// Begins a file; what was played, and which rows of it are to come, stands in its footer.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn create(path: &Path, scenario: &'s Scenario, plan: &Plan) -> Result<Self, String> {
+    pub fn create(path: &Path, scenario: &'s Scenario, plan: &Plan, rows: &Range<usize>) -> Result<Self, String> {
         let file = File::create(path).map_err(|e| e.to_string())?;
         let note = |key: &str, value: String| KeyValue::new(key.to_owned(), Some(value));
         let policies: Vec<&str> = plan.bots.iter().map(|b| b.name()).collect();
+        let kind = plan.counterpart.map_or("drawn", |kind| &scenario.rules.types[usize::from(kind)].id);
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(format!("six-hours {}", env!("CARGO_PKG_VERSION")))
@@ -43,6 +45,8 @@ impl<'s> Parquet<'s> {
                 note("policies", policies.join(",")),
                 note("games", plan.games.to_string()),
                 note("seed", plan.seed.to_string()),
+                note("counterpart", kind.to_owned()),
+                note("rows", format!("{}..{} of {}", rows.start, rows.end, plan.rows())),
             ]))
             .build();
         let writer =

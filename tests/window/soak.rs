@@ -15,7 +15,9 @@ const RESTS: Duration = Duration::from_millis(60);
 /// Presses other than of a control: one in so many.
 const ASTRAY: usize = 8;
 /// Keys that are pressed then.
-const KEYS: [&str; 10] = ["Escape", "Tab", "Return", "Up", "Down", "Left", "Right", "Page_Down", "Home", "space"];
+const KEYS: [&str; 8] = ["Escape", "Tab", "Up", "Down", "Left", "Right", "Page_Down", "Home"];
+/// What would end the program, or has the same letter as that on another page.
+const SPARED: [&str; 2] = ["Quit", "Text appears Quicker"];
 
 #[test]
 fn a_window_that_is_played_without_end_neither_stops_nor_grows() {
@@ -35,7 +37,7 @@ fn a_window_that_is_played_without_end_neither_stops_nor_grows() {
         }
         if luck.below(ASTRAY) == 0 {
             window.press(KEYS[luck.below(KEYS.len())]);
-        } else if let Some(key) = window.press_any(&mut luck, |key| key.contains("quit")) {
+        } else if let Some(key) = window.press_any(&mut luck, |key| SPARED.contains(&key)) {
             *pressed.entry(key).or_default() += 1;
         }
         std::thread::sleep(RESTS);
