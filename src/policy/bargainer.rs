@@ -159,13 +159,15 @@ pub struct Bargainer {
     aims: Arc<Aims>,
     scenes: Arc<Scenes>,
     aim: Option<Package>,
+    /// Its number, if it is one of the aims.
+    found: Option<usize>,
     looked: Option<(u16, [u8; ISSUES], u8, u8)>,
 }
 
 impl Bargainer {
     /// Bargains with these tempers and this outlook; away from the table as `scenes` say.
     pub fn new(tempers: Arc<Tempers>, outlook: Outlook, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
-        Self { tempers, outlook, aims, scenes, aim: None, looked: None }
+        Self { tempers, outlook, aims, scenes, aim: None, found: None, looked: None }
     }
 
     fn belief(&self, rules: &Rules, view: View<'_>) -> Belief {
@@ -220,7 +222,8 @@ impl Bargainer {
             let still = if reads && last > least { (last - least) * (1.0 - temper.waits * left) } else { 0.0 };
             least + still + temper.slack
         });
-        self.aim = self.aims.best(rules, view, belief, &price);
+        self.found = self.aims.best(rules, view, belief, &price, self.found);
+        self.aim = self.found.map(|n| self.aims.package(n));
     }
 
     fn at_table(&mut self, rules: &Rules, view: View<'_>) -> Option<Action> {
