@@ -121,12 +121,14 @@ type Painted = (AssetId<Image>, Option<Pixmap>);
 #[derive(Resource)]
 struct Studio {
     painted: HashMap<Key, Handle<Image>>,
+    /// Bytes of all their pixels, about.
+    bytes: usize,
     done: Mutex<Receiver<Painted>>,
     easel: Sender<Painted>,
 }
 
-/// So many pictures are kept; then the walls are cleared.
-const KEPT: usize = 48;
+/// Pictures of so many bytes are kept; then the walls are cleared.
+const KEPT: usize = 96 << 20;
 
 /// No picture is wider or higher than this many pixels.
 const MOST_PIXELS: f32 = 4096.0;
@@ -163,13 +165,17 @@ fn painting(svg: &str, scale: f32) -> Option<Pixmap> {
 impl Studio {
     fn new() -> Self {
         let (easel, done) = channel();
-        Self { painted: HashMap::new(), done: Mutex::new(done), easel }
+        Self { painted: HashMap::new(), bytes: 0, done: Mutex::new(done), easel }
     }
 
-    fn hang(&mut self, key: Key, image: Handle<Image>) -> Handle<Image> {
-        if self.painted.len() >= KEPT {
+    fn hang(&mut self, key: Key, svg: &str, scale: f32, image: Handle<Image>) -> Handle<Image> {
+        let Vec2 { x, y } = size(svg) * scale;
+        let bytes = (x.min(MOST_PIXELS) * y.min(MOST_PIXELS)) as usize * 4;
+        if self.bytes + bytes > KEPT {
             self.painted.clear();
+            self.bytes = 0;
         }
+        self.bytes += bytes;
         self.painted.insert(key, image.clone());
         image
     }
@@ -208,11 +214,11 @@ fn paint(
             None if picture.svg.len() > SMALL || picture.svg.contains("<use") => {
                 let image = images.add(Image::transparent());
                 studio.begin(image.id(), &picture.svg, sharpness, wake.as_deref());
-                studio.hang(key, image)
+                studio.hang(key, &picture.svg, sharpness, image)
             }
             None => {
                 let Some(pixels) = painting(&picture.svg, sharpness) else { continue };
-                studio.hang(key, images.add(texture(pixels)))
+                studio.hang(key, &picture.svg, sharpness, images.add(texture(pixels)))
             }
         };
         // The place has its size: were it to ask the picture, the page would be laid out again when that is painted.

@@ -1,7 +1,7 @@
 //! The look in one place: palette, faces and sizes.
 
 use bevy::prelude::*;
-use bevy::text::{FontFeatureTag, FontFeatures, LineHeight, RemSize};
+use bevy::text::{FontAtlasSet, FontFeatureTag, FontFeatures, LineHeight, RemSize};
 use bevy::ui::UiSystems;
 use bevy::window::{PrimaryWindow, WindowResized};
 
@@ -11,6 +11,12 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(PreStartup, load)
         .add_systems(Startup, (camera, fit))
         .add_systems(PreUpdate, fit.run_if(on_message::<WindowResized>))
+        .add_systems(
+            PostUpdate,
+            forget_glyphs
+                .run_if(resource_changed::<UiScale>.or_else(resource_changed::<RemSize>))
+                .before(UiSystems::Content),
+        )
         .add_systems(PostUpdate, keep_lines.after(UiSystems::Layout).before(UiSystems::PostLayout));
 }
 
@@ -110,6 +116,12 @@ fn fit(window: Single<&Window, With<PrimaryWindow>>, mut scale: ResMut<UiScale>)
     if (scale.0 - wanted).abs() > 1e-3 {
         scale.0 = wanted;
     }
+}
+
+/// Letters are kept by their size, a texture for each: those of sizes that are gone would stay for good. All texts are
+/// set anew when the size changes, and make what they need.
+fn forget_glyphs(mut atlases: ResMut<FontAtlasSet>) {
+    atlases.clear();
 }
 
 /// A text is measured in the width before rounding and broken in the width after it; where rounding takes a part of a

@@ -17,20 +17,71 @@ pub struct Aims {
     packages: Vec<Package>,
     /// How many of them, the first, are such that no other is better for someone and worse for nobody.
     front: usize,
-    /// What each is worth to you above the status quo: falling, in the front and in the rest.
-    gains: Vec<f32>,
-    /// By four types: what is his for certain in each, and what you only promise.
-    few: Vec<[[f32; 4]; 2]>,
-    /// The same of the other four; empty if there are no more than four.
-    more: Vec<[[f32; 4]; 2]>,
     /// What each is worth to each audience at home.
     at_home: Vec<[i32; AUDIENCES]>,
-    /// Which of the front fit what is closed, for what was closed lately.
-    fitting: RwLock<HashMap<Package, Arc<[u32]>>>,
+    /// What each is worth to you, and to him.
+    sides: Columns,
+    /// Those of the front that fit what is closed, for what was closed lately.
+    fitting: RwLock<Fitting>,
 }
 
-/// So many patterns of closed issues are remembered; then all are forgotten.
-const REMEMBERED: usize = 4096;
+/// What packages are worth, column by column, so that several are weighed at once: falling in what they are worth to
+/// you above the status quo.
+#[derive(Debug, Default)]
+struct Columns {
+    /// Numbers of the packages.
+    numbers: Vec<u32>,
+    /// What each is worth to you above the status quo.
+    gains: Vec<f32>,
+    /// By type: what is his for certain in each, and what you only promise.
+    his: Vec<[Vec<f32>; 2]>,
+}
+
+/// What was closed, and the columns of what fits it: of the front, and of the rest.
+#[derive(Debug, Default)]
+struct Fitting {
+    known: [HashMap<Package, Arc<Columns>>; 2],
+    /// Rows in all of them.
+    rows: usize,
+}
+
+/// So many rows are remembered; then all are forgotten.
+const REMEMBERED: usize = 1 << 20;
+
+/// So many packages are weighed at once.
+const AT_ONCE: usize = 8;
+
+impl Columns {
+    /// Some of the rows, and after them as many of nothing as make the number of rows a multiple of `AT_ONCE`.
+    fn only(&self, rows: &[usize]) -> Self {
+        let of = |column: &Vec<f32>| -> Vec<f32> {
+            let mut part: Vec<f32> = rows.iter().map(|&n| column[n]).collect();
+            part.resize(rows.len().next_multiple_of(AT_ONCE), 0.0);
+            part
+        };
+        Self {
+            numbers: rows.iter().map(|&n| self.numbers[n]).collect(),
+            gains: of(&self.gains),
+            his: self.his.iter().map(|[plain, promised]| [of(plain), of(promised)]).collect(),
+        }
+    }
+
+    /// What each of `AT_ONCE` packages from here on promises: its gain, as surely as he signs it, that is, as surely as
+    /// each type's price is met, weighed by the belief in it.
+    fn promises(&self, from: usize, rate: f32, belief: &[f32; TYPES], price: &[f32; TYPES]) -> [f32; AT_ONCE] {
+        let mut promises = [0.0; AT_ONCE];
+        for ([plain, promised], (belief, price)) in self.his.iter().zip(belief.iter().zip(price)) {
+            let parts = plain[from..from + AT_ONCE].iter().zip(&promised[from..from + AT_ONCE]);
+            for (signs, (plain, promised)) in promises.iter_mut().zip(parts) {
+                *signs += belief * meets(plain + promised * rate - price);
+            }
+        }
+        for (signs, gain) in promises.iter_mut().zip(&self.gains[from..from + AT_ONCE]) {
+            *signs *= gain;
+        }
+        promises
+    }
+}
 
 /// How far below its quota an audience may find a package that is still worth aiming at, as a share of one utility:
 /// trust won before the vote may lift it so far.
@@ -59,19 +110,15 @@ impl Aims {
         let front = packages.len();
         packages.extend(rest);
         let quo = rules.player.of(&rules.status_quo());
-        let part =
-            |p: &Package, n: usize, k: usize| if k < rules.drawn_types { unit(parts(rules, k, p)[n]) } else { 0.0 };
-        let four = |p, first: usize| [0, 1].map(|n| std::array::from_fn(|k| part(p, n, first + k)));
-        let fours = |first: usize| packages.iter().map(|p| four(p, first)).collect();
-        Self {
-            front,
+        let his = |k: usize, n: usize| packages.iter().map(|p| unit(parts(rules, k, p)[n])).collect();
+        let sides = Columns {
+            numbers: (0..packages.len() as u32).collect(),
             gains: packages.iter().map(|p| unit(rules.player.of(p) - quo)).collect(),
-            few: fours(0),
-            more: if rules.drawn_types > 4 { fours(4) } else { Vec::new() },
-            at_home: packages.iter().map(|p| at_home(rules, p)).collect(),
-            packages,
-            fitting: RwLock::default(),
-        }
+            his: (0..rules.drawn_types).map(|k| [his(k, 0), his(k, 1)]).collect(),
+        };
+        let sides = sides.only(&(0..packages.len()).collect::<Vec<_>>());
+        let at_home = packages.iter().map(|p| at_home(rules, p)).collect();
+        Self { packages, front, at_home, sides, fitting: RwLock::default() }
     }
 
     /// How many there are.
@@ -101,40 +148,40 @@ impl Aims {
         price: &Belief,
         tried_first: Option<usize>,
     ) -> Option<usize> {
-        let fixed = Fixed::new(&view.table.closed);
-        let fits = |n: &usize| fixed.holds_in(&self.packages[*n]);
-        let (first, last) = match tried_first.filter(fits) {
-            Some(n) if n < self.front => (Some(n), None),
-            n => (None, n),
+        let closed = &view.table.closed;
+        let fixed = Fixed::new(closed);
+        let tried_first = tried_first.filter(|&n| fixed.holds_in(&self.packages[n]));
+        let of = |part: usize| {
+            let first = tried_first.filter(|&n| usize::from(n >= self.front) == part);
+            self.best_of(&self.fit(closed, part), first, rules, view, belief, price)
         };
-        let front = self.front(&view.table.closed);
-        let front = front.iter().map(|n| *n as usize);
-        let rest = (self.front..self.len()).filter(fits);
-        self.best_of(first, front, rules, view, belief, price)
-            .or_else(|| self.best_of(last, rest, rules, view, belief, price))
+        of(0).or_else(|| of(1))
     }
 
-    /// Those of the front that fit what is closed, in order.
-    fn front(&self, closed: &Package) -> Arc<[u32]> {
-        if let Some(known) = self.fitting.read().unwrap_or_else(PoisonError::into_inner).get(closed) {
-            return known.clone();
+    /// Those that fit what is closed, of the front or of the rest.
+    fn fit(&self, closed: &Package, part: usize) -> Arc<Columns> {
+        let known = |fitting: &Fitting| fitting.known[part].get(closed).cloned();
+        if let Some(known) = known(&self.fitting.read().unwrap_or_else(PoisonError::into_inner)) {
+            return known;
         }
         let fixed = Fixed::new(closed);
-        let fits = |&n: &u32| fixed.holds_in(&self.packages[n as usize]);
-        let found: Arc<[u32]> = (0..self.front as u32).filter(fits).collect();
-        let mut all = self.fitting.write().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= REMEMBERED {
-            all.clear();
+        let all = [0..self.front, self.front..self.len()][part].clone();
+        let rows: Vec<usize> = all.filter(|&n| fixed.holds_in(&self.packages[n])).collect();
+        let found = Arc::new(self.sides.only(&rows));
+        let mut fitting = self.fitting.write().unwrap_or_else(PoisonError::into_inner);
+        if fitting.rows + rows.len() > REMEMBERED {
+            *fitting = Fitting::default();
         }
-        all.insert(*closed, found.clone());
+        fitting.rows += rows.len();
+        fitting.known[part].insert(*closed, found.clone());
         found
     }
 
-    /// The best of some that fit what is closed, in the order of their numbers; one of them is tried first.
+    /// The best of some; the one with this number is tried first.
     fn best_of(
         &self,
+        columns: &Columns,
         tried_first: Option<usize>,
-        some: impl Iterator<Item = usize>,
         rules: &Rules,
         view: View<'_>,
         belief: &Belief,
@@ -143,51 +190,43 @@ impl Aims {
         let rate = promise_rate(rules, view) as f32;
         let home = Home::new(rules, view);
         let (belief, price) = (belief.map(|b| b as f32), price.map(|p| p as f32));
-        let four = |x: &[f32; TYPES], first: usize| -> [f32; 4] { std::array::from_fn(|k| x[first + k]) };
-        let halves = [0, 4].map(|first| (four(&belief, first), four(&price, first)));
-        let chance = |n: usize| {
-            let mut signs = signs(&self.few[n], rate, &halves[0]);
-            if let Some(more) = self.more.get(n) {
-                let more = self::signs(more, rate, &halves[1]);
-                signs.iter_mut().zip(more).for_each(|(few, more)| *few += more);
-            }
-            sum(signs)
-        };
         // Nobody signs more surely than for certain, and nothing is carried more surely than this.
-        let certain = sum(std::array::from_fn(|k| if self.more.is_empty() { belief[k] } else { belief[k] + belief[4 + k] }));
+        let certain: f32 = belief[..columns.his.len()].iter().sum();
         let easiest = easiest(rules, &home);
         let (mut most, mut best) = (0.0, None);
-        for (i, n) in tried_first.into_iter().chain(some).enumerate() {
-            let gain = self.gains[n];
+        let mut weigh = |n: usize, promise: f64, most: &mut f64| {
+            let wins = |value: f64, most: f64| value > most || value == most && best.is_some_and(|best| n < best);
+            let enough = |passes: f64| passes >= LEAST && wins(promise * passes, *most);
+            if let Some(passes) = carried(rules, &home, &self.packages[n], |a| Some(self.at_home[n][a]), enough) {
+                (*most, best) = (promise * passes, Some(n));
+            }
+        };
+        if let Some(n) = tried_first {
+            let from = n - n % AT_ONCE;
+            let promise = f64::from(self.sides.promises(from, rate, &belief, &price)[n - from]);
+            if promise > 0.0 {
+                weigh(n, promise, &mut most);
+            }
+        }
+        for from in (0..columns.gains.len()).step_by(AT_ONCE) {
             // Gains fall, so that from here on nothing can win any more.
-            if f64::from(certain * gain) * easiest < most && i > 0 {
+            if f64::from(certain * columns.gains[from]) * easiest < most {
                 break;
             }
-            let promise = f64::from(chance(n) * gain);
-            let wins = |value: f64| value > most || value == most && best.is_some_and(|best| n < best);
-            if promise * easiest < most || promise <= 0.0 {
+            let promises = columns.promises(from, rate, &belief, &price);
+            let top = promises.iter().fold(0.0, |top: f32, promise| top.max(*promise));
+            if f64::from(top) * easiest < most {
                 continue;
             }
-            let enough = |passes: f64| passes >= LEAST && wins(promise * passes);
-            if let Some(passes) = carried(rules, &home, &self.packages[n], |a| Some(self.at_home[n][a]), enough) {
-                (most, best) = (promise * passes, Some(n));
+            for (promise, number) in promises.iter().zip(&columns.numbers[from..]) {
+                let promise = f64::from(*promise);
+                if promise > 0.0 && promise * easiest >= most {
+                    weigh(*number as usize, promise, &mut most);
+                }
             }
         }
         best
     }
-}
-
-/// How surely he signs, by type: how surely each type's price is met, weighed by the belief in it.
-fn signs([plain, promised]: &[[f32; 4]; 2], rate: f32, (belief, price): &([f32; 4], [f32; 4])) -> [f32; 4] {
-    let mut all = [0.0; 4];
-    for k in 0..4 {
-        all[k] = belief[k] * meets(plain[k] + promised[k] * rate - price[k]);
-    }
-    all
-}
-
-fn sum([a, b, c, d]: [f32; 4]) -> f32 {
-    a + b + c + d
 }
 
 /// What is closed, to be held against many packages.
@@ -281,7 +320,13 @@ pub fn passes(rules: &Rules, view: View<'_>, package: &Package) -> f64 {
 /// A bound on it that no package exceeds: as if everybody carried it, or had no say where that depends on the package.
 fn easiest(rules: &Rules, home: &Home<'_>) -> f64 {
     let surely = |(a, audience): (usize, &AudienceRule)| match &audience.vote {
-        Some(vote) if vote.only_if.is_empty() => if home.asked(a) { CARRIES } else { LIKELY },
+        Some(vote) if vote.only_if.is_empty() => {
+            if home.asked(a) {
+                CARRIES
+            } else {
+                LIKELY
+            }
+        }
         _ => 1.0,
     };
     rules.audiences.iter().enumerate().map(surely).product()

@@ -428,15 +428,15 @@ impl<'a> Moment<'a> {
         let rules = self.rules;
         let mut top = mine_now(rules, self.view);
         let mut low = top;
-        let mut range: [Vec<u8>; ISSUES] = Default::default();
+        // From which option to which each issue goes.
+        let mut ways = top.map(|option| (option, option));
         for i in (0..rules.issues.len()).filter(|&i| self.is_open(i)) {
             let row = &rules.player.worth[i][..rules.issues[i].options.len()];
             let best = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
             // What he offers already is not asked for at a lower price.
             let given = self.his.map_or(self.aim[i], |his| his[i]);
             let least = if self.part(i, given) > self.part(i, self.aim[i]) { given } else { self.aim[i] };
-            let (from, to) = (best.min(least), best.max(least));
-            (top[i], low[i], range[i]) = (best, least, (from..=to).collect());
+            (top[i], low[i], ways[i]) = (best, least, (best.min(least), best.max(least)));
         }
         let dear = self.dear();
         let welcome = |p: &Package| (0..rules.issues.len()).map(|i| dear[i][usize::from(p[i])]).sum::<f64>();
@@ -444,22 +444,24 @@ impl<'a> Moment<'a> {
         let target = floor + (high - floor) * (1.0 - self.given());
         let before = beyond.map(|p| (welcome(p), *p));
         let mut best: Option<(f64, Package)> = None;
-        let count: usize = range.iter().map(|r| r.len().max(1)).product();
-        for mut n in 0..count {
-            let mut package = top;
-            for (place, options) in package.iter_mut().zip(&range) {
-                if !options.is_empty() {
-                    *place = options[n % options.len()];
-                    n /= options.len();
-                }
-            }
+        let mut package = ways.map(|(from, _)| from);
+        let mut worth = rules.player.of(&package);
+        loop {
+            let own = f64::from(worth) / f64::from(ONE);
             let score = match before {
-                None if self.own(&package) >= target - 1e-9 => welcome(&package),
-                Some((before, _)) if welcome(&package) > before + 1e-9 => self.own(&package),
-                _ => continue,
+                None if own >= target - 1e-9 => Some(welcome(&package)),
+                Some((before, _)) if welcome(&package) > before + 1e-9 => Some(own),
+                _ => None,
             };
-            if best.is_none_or(|(most, _)| score > most) {
+            if let Some(score) = score.filter(|score| best.is_none_or(|(most, _)| *score > most)) {
                 best = Some((score, package));
+            }
+            // The next one, the first issue running fastest.
+            let Some(next) = (0..rules.issues.len()).find(|&i| package[i] < ways[i].1) else { break };
+            for (i, (from, _)) in ways.iter().enumerate().take(next + 1) {
+                let option = if i == next { package[i] + 1 } else { *from };
+                worth += self.part(i, option) - self.part(i, package[i]);
+                package[i] = option;
             }
         }
         best.map(|(_, package)| package).or(beyond.copied()).unwrap_or(low)

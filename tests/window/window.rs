@@ -1,13 +1,10 @@
 //! A program's window on an X display: its keys, its pictures, its end.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-
-use six_hours::luck::Luck;
 
 /// A picture may take so long on a software renderer with other work beside it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -212,32 +209,29 @@ impl Window {
         }
     }
 
-    /// Presses one of the controls that are there but those to be `spared`, by its letter or by pointer; its key.
-    /// Controls with the same first word, as the cells of a table, are as likely as any other alone.
-    pub(crate) fn press_any(&mut self, luck: &mut Luck, spared: impl Fn(&str) -> bool) -> Option<String> {
+    /// The names of the controls that can be pressed now.
+    pub(crate) fn there(&mut self) -> Vec<String> {
         self.alive();
-        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner);
         let above = controls.iter().any(|c| c.above);
-        let mut kinds: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
-        for place in controls.iter().filter(|c| c.above == above && !spared(&c.key)) {
-            kinds.entry(place.key.split(' ').next().unwrap_or_default()).or_default().push(place);
+        controls.iter().filter(|c| c.above == above).map(|c| c.key.clone()).collect()
+    }
+
+    /// Presses the control with this name by its letter, if it has one, or by pointer; nothing if it has gone.
+    pub(crate) fn press_named(&self, name: &str, by_pointer: bool) {
+        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match controls.iter().find(|c| c.key == name) {
+            Some(place) if place.sign != "-" && !by_pointer => _ = must("xdotool", &["key", &place.sign]),
+            _ => self.click(name),
         }
-        let drawn = luck.below(kinds.len().max(1));
-        let kind = kinds.into_values().nth(drawn)?;
-        let place = kind[luck.below(kind.len())];
-        if place.sign == "-" || luck.chance(0.3) {
-            self.click(&place.key);
-        } else {
-            must("xdotool", &["key", &place.sign]);
-        }
-        Some(place.key.clone())
     }
 
     /// Resident memory, MiB.
     #[cfg(target_os = "linux")]
     pub(crate) fn memory(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let kib = status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+        let kib =
+            status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
         kib.expect("the system tells the memory of a process") / 1024.0
     }
 

@@ -63,8 +63,9 @@ impl Cost {
         if self.layers > MOST_LAYERS {
             return Some(format!("at most {MOST_LAYERS} elements may be dashed, see-through, blended or clipped"));
         }
-        (self.layers_nested > MOST_LAYERS_NESTED)
-            .then(|| format!("at most {MOST_LAYERS_NESTED} see-through, blended or clipped elements may be inside each other"))
+        (self.layers_nested > MOST_LAYERS_NESTED).then(|| {
+            format!("at most {MOST_LAYERS_NESTED} see-through, blended or clipped elements may be inside each other")
+        })
     }
 }
 
@@ -148,7 +149,9 @@ impl<'a> Weighing<'a> {
         let used = node.has_tag_name((SVG, "use")) || node.has_tag_name((SVG, "textPath"));
         let used = node.attributes().filter(|a| used && a.name() == "href").map(|a| a.value());
         let clips = declared(node).filter(|(name, _)| *name == "clip-path").map(|(_, value)| value);
-        let clips = clips.filter_map(|v| v.split_once("url(")?.1.split_once(')')).map(|(to, _)| to.trim_matches(['"', '\'', ' ']));
+        let clips = clips
+            .filter_map(|v| v.split_once("url(")?.1.split_once(')'))
+            .map(|(to, _)| to.trim_matches(['"', '\'', ' ']));
         let led: Vec<_> = used.chain(clips).filter_map(|to| self.named.get(to.strip_prefix('#')?).copied()).collect();
         for part in node.children().filter(Node::is_element).chain(led) {
             let part = self.weigh(part)?;
@@ -204,9 +207,8 @@ mod tests {
         told(&"<g/>".repeat(10_001), "10000");
         told(&("<g>".repeat(40) + &"</g>".repeat(40)), "32");
         // A thousand million rectangles in a dozen lines.
-        let laughs: String = (1..10)
-            .map(|n| format!("<g id='a{n}'>{}</g>", format!("<use href='#a{}'/>", n - 1).repeat(10)))
-            .collect();
+        let laughs: String =
+            (1..10).map(|n| format!("<g id='a{n}'>{}</g>", format!("<use href='#a{}'/>", n - 1).repeat(10))).collect();
         told(&format!("<rect id='a0'/>{laughs}"), "10000");
         told("<g id='a'><use href='#a'/></g>", "32");
         told("<clipPath id='a' clip-path='url(#a)'/>", "32");
