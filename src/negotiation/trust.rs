@@ -3,6 +3,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::bargaining::curve::power;
 use crate::negotiation::Setting;
 use crate::negotiation::action::Action;
 use crate::negotiation::happening::{Cause, Chronicle, Happening, say};
@@ -52,7 +53,7 @@ fn table_evidence(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
             } else {
                 (t.gesture_quiet, Cause::GestureQuiet)
             };
-            evidence(rules, game, host, Quality::Benevolence, size * libm::pow(t.gesture_fades, n), cause);
+            evidence(rules, game, host, Quality::Benevolence, size * power(t.gesture_fades, n), cause);
             face(rules, game, t.face_gesture, announced, cause);
         }
         Action::Reopen(_) => evidence(rules, game, host, Quality::Integrity, -t.reopened, Cause::IssueReopened),
@@ -143,7 +144,7 @@ pub(crate) fn fade(rules: &Rules, face: &mut Face, minutes: f64) {
 /// What audiences forget over some days: evidence times λ^(days/30) (beta02).
 pub(crate) fn forget(rules: &Rules, standing: &mut Standing, days: i16) {
     for (i, audience) in rules.audiences.iter().enumerate() {
-        let share = libm::pow(audience.remembers, f64::from(days) / 30.0);
+        let share = power(audience.remembers, f64::from(days) / 30.0);
         standing.kept[i] = (f64::from(standing.kept[i]) * share) as f32;
         standing.broken[i] = (f64::from(standing.broken[i]) * share) as f32;
     }
