@@ -231,8 +231,7 @@ fn calendar(rules: &Rules, game: &mut GameItem<'_, '_>, day: i16) {
     let mut due: Vec<(i16, usize)> = Vec::new();
     for (k, rule) in rules.deadlines.iter().enumerate() {
         if game.story.passed >> k & 1 == 0
-            && let Some(fell) = falls_on(rules, game.seed.0, k, &rule.falls)
-            && fell <= day
+            && let Some(fell) = fallen(rules, game.seed.0, k, &rule.falls, day)
         {
             due.push((fell, k));
         }
@@ -245,26 +244,23 @@ fn calendar(rules: &Rules, game: &mut GameItem<'_, '_>, day: i16) {
     }
 }
 
-/// The day on which a deadline falls: a dated one on its date, an undated one in the first unlucky week (yildiz04).
-pub(crate) fn falls_on(rules: &Rules, seed: u64, index: usize, falls: &Falls) -> Option<i16> {
-    match *falls {
-        Falls::Dated(day) => Some(day),
+/// The day on which a deadline falls, if that is no later than `until`: a dated one on its date, an undated one in the
+/// first unlucky week (yildiz04).
+fn fallen(rules: &Rules, seed: u64, index: usize, falls: &Falls, until: i16) -> Option<i16> {
+    let on = match *falls {
+        Falls::Dated(day) => day,
         Falls::Undated { after, hazard, latest } => {
-            let from = match rules.deadlines[usize::from(after)].falls {
+            let mut day = match rules.deadlines[usize::from(after)].falls {
                 Falls::Dated(day) => day,
                 Falls::Undated { .. } => return None,
             };
-            let mut day = from;
-            for week in 1u32.. {
-                day += 7;
-                if day >= latest {
-                    return Some(latest);
-                }
-                if Luck::at(seed, Purpose::Deadline, (index as u32) << 8 | week).chance(hazard) {
-                    return Some(day);
-                }
-            }
-            None
+            // Weeks that are still to come need not be drawn yet.
+            (1u32..).find_map(|week| {
+                day = day.saturating_add(7);
+                let unlucky = || Luck::at(seed, Purpose::Deadline, (index as u32) << 8 | week).chance(hazard);
+                if day >= latest { Some(latest) } else { (day > until || unlucky()).then_some(day) }
+            })?
         }
-    }
+    };
+    (on <= until).then_some(on)
 }

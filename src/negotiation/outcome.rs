@@ -171,6 +171,11 @@ impl<'a> Home<'a> {
         Self { rules, view, quotas }
     }
 
+    /// What the player sees of the game.
+    pub fn view(&self) -> View<'a> {
+        self.view
+    }
+
     /// Utility of a package to an audience, 0..[`ONE`](crate::scenario::rules::ONE); nothing if it has no vote at all.
     pub fn worth(&self, audience: usize, package: &Package) -> Option<i32> {
         self.rules.audiences[audience].vote.as_ref().map(|vote| vote.utility.of(package))

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::negotiation::{Home, NONE, Verdict, View, promise_rate};
+use crate::negotiation::{Home, NONE, Verdict, promise_rate};
 use crate::scenario::rules::{AUDIENCES, AudienceRule, ONE, Package, Rules, TYPES};
 
 /// Belief over the counterpart types, by number of the type.
@@ -43,6 +43,16 @@ struct Fitting {
     known: [HashMap<Package, Arc<Columns>>; 2],
     /// Rows in all of them.
     rows: usize,
+}
+
+/// What one who looks for an aim again and again keeps from look to look.
+#[derive(Debug, Clone, Default)]
+pub struct Sight {
+    /// Number of the aim found last.
+    pub found: Option<usize>,
+    /// What was closed, and the columns of what fits it, of the front and of the rest, once they were needed.
+    closed: Package,
+    fitting: [Option<Arc<Columns>>; 2],
 }
 
 /// So many rows are remembered; then all are forgotten.
@@ -136,26 +146,24 @@ impl Aims {
         self.packages[number]
     }
 
-    /// The number of the package with the largest product of what it is worth to you above the status quo, the chance
-    /// that everyone at home carries it, and the chance that he ends up signing it: that the `price` of his type is met.
-    /// Of equals the first. Issues that are closed stay as they are. Nothing if nothing promises anything. What is
-    /// probably best still, as the aim before, is found sooner if it is tried first, and nothing else changes.
-    pub fn best(
-        &self,
-        rules: &Rules,
-        view: View<'_>,
-        belief: &Belief,
-        price: &Belief,
-        tried_first: Option<usize>,
-    ) -> Option<usize> {
-        let closed = &view.table.closed;
+    /// Looks for the package with the largest product of what it is worth to you above the status quo, the chance that
+    /// everyone at home carries it, and the chance that he ends up signing it: that the `price` of his type is met. Of
+    /// equals the first; nothing if nothing promises anything. Issues that are closed stay as they are. The answer lies
+    /// in the sight's `found`; what was found last is tried first, which finds it sooner and changes nothing else.
+    pub fn look(&self, rules: &Rules, home: &Home<'_>, belief: &Belief, price: &Belief, sight: &mut Sight) {
+        let closed = &home.view().table.closed;
+        if sight.closed != *closed {
+            sight.closed = *closed;
+            sight.fitting = Default::default();
+        }
         let fixed = Fixed::new(closed);
-        let tried_first = tried_first.filter(|&n| fixed.holds_in(&self.packages[n]));
-        let of = |part: usize| {
+        let tried_first = sight.found.filter(|&n| fixed.holds_in(&self.packages[n]));
+        let mut of = |part: usize| {
+            let columns = sight.fitting[part].get_or_insert_with(|| self.fit(closed, part));
             let first = tried_first.filter(|&n| usize::from(n >= self.front) == part);
-            self.best_of(&self.fit(closed, part), first, rules, view, belief, price)
+            self.best_of(columns, first, rules, home, belief, price)
         };
-        of(0).or_else(|| of(1))
+        sight.found = of(0).or_else(|| of(1));
     }
 
     /// Those that fit what is closed, of the front or of the rest.
@@ -183,21 +191,20 @@ impl Aims {
         columns: &Columns,
         tried_first: Option<usize>,
         rules: &Rules,
-        view: View<'_>,
+        home: &Home<'_>,
         belief: &Belief,
         price: &Belief,
     ) -> Option<usize> {
-        let rate = promise_rate(rules, view) as f32;
-        let home = Home::new(rules, view);
+        let rate = promise_rate(rules, home.view()) as f32;
         let (belief, price) = (belief.map(|b| b as f32), price.map(|p| p as f32));
         // Nobody signs more surely than for certain, and nothing is carried more surely than this.
         let certain: f32 = belief[..columns.his.len()].iter().sum();
-        let easiest = easiest(rules, &home);
+        let easiest = easiest(rules, home);
         let (mut most, mut best) = (0.0, None);
         let mut weigh = |n: usize, promise: f64, most: &mut f64| {
             let wins = |value: f64, most: f64| value > most || value == most && best.is_some_and(|best| n < best);
             let enough = |passes: f64| passes >= LEAST && wins(promise * passes, *most);
-            if let Some(passes) = carried(rules, &home, &self.packages[n], |a| Some(self.at_home[n][a]), enough) {
+            if let Some(passes) = carried(rules, home, &self.packages[n], |a| Some(self.at_home[n][a]), enough) {
                 (*most, best) = (promise * passes, Some(n));
             }
         };
@@ -214,7 +221,8 @@ impl Aims {
                 break;
             }
             let promises = columns.promises(from, rate, &belief, &price);
-            let top = promises.iter().fold(0.0, |top: f32, promise| top.max(*promise));
+            // No promise is not a number, so that a plain comparison does.
+            let top = promises.iter().fold(0.0, |top: f32, promise| if *promise > top { *promise } else { top });
             if f64::from(top) * easiest < most {
                 continue;
             }
@@ -312,9 +320,8 @@ const UNLIKELY: f64 = 0.3;
 
 /// Probability that everybody at home who has a say carries a package, as the player hears their opinions: verdicts
 /// that are known, and guesses that are wrong one time in four.
-pub fn passes(rules: &Rules, view: View<'_>, package: &Package) -> f64 {
-    let home = Home::new(rules, view);
-    carried(rules, &home, package, |a| home.worth(a, package), |_| true).unwrap_or(0.0)
+pub fn passes(rules: &Rules, home: &Home<'_>, package: &Package) -> f64 {
+    carried(rules, home, package, |a| home.worth(a, package), |_| true).unwrap_or(0.0)
 }
 
 /// A bound on it that no package exceeds: as if everybody carried it, or had no say where that depends on the package.

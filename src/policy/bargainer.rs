@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::bargaining::curve;
 use crate::luck::Luck;
 use crate::negotiation::{
-    Action, NONE, View, bits, book_reservation, book_worth, check, his_package, legal_actions, mine_now, open_issues,
-    promise_rate, session,
+    Action, Home, NONE, View, bits, book_reservation, book_worth, check, his_package, legal_actions, mine_now,
+    open_issues, promise_rate, session,
 };
 use crate::policy::Policy;
-use crate::policy::aims::{Aims, Belief, passes};
+use crate::policy::aims::{Aims, Belief, Sight, passes};
 use crate::policy::scenes::Scenes;
 use crate::scenario::rules::{ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES};
 use serde::{Deserialize, Serialize};
@@ -159,15 +159,14 @@ pub struct Bargainer {
     aims: Arc<Aims>,
     scenes: Arc<Scenes>,
     aim: Option<Package>,
-    /// Its number, if it is one of the aims.
-    found: Option<usize>,
+    sight: Sight,
     looked: Option<(u16, [u8; ISSUES], u8, u8)>,
 }
 
 impl Bargainer {
     /// Bargains with these tempers and this outlook; away from the table as `scenes` say.
     pub fn new(tempers: Arc<Tempers>, outlook: Outlook, aims: Arc<Aims>, scenes: Arc<Scenes>) -> Self {
-        Self { tempers, outlook, aims, scenes, aim: None, found: None, looked: None }
+        Self { tempers, outlook, aims, scenes, aim: None, sight: Sight::default(), looked: None }
     }
 
     fn belief(&self, rules: &Rules, view: View<'_>) -> Belief {
@@ -199,7 +198,7 @@ impl Bargainer {
     }
 
     /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
-    fn look(&mut self, rules: &Rules, view: View<'_>, belief: &Belief) {
+    fn look(&mut self, rules: &Rules, view: View<'_>, home: &Home<'_>, belief: &Belief) {
         if let Outlook::Asks(package, _) = self.outlook {
             let closed = view.table.closed;
             self.aim = Some(std::array::from_fn(|i| if closed[i] == NONE { package[i] } else { closed[i] }));
@@ -222,19 +221,20 @@ impl Bargainer {
             let still = if reads && last > least { (last - least) * (1.0 - temper.waits * left) } else { 0.0 };
             least + still + temper.slack
         });
-        self.found = self.aims.best(rules, view, belief, &price, self.found);
-        self.aim = self.found.map(|n| self.aims.package(n));
+        self.aims.look(rules, home, belief, &price, &mut self.sight);
+        self.aim = self.sight.found.map(|n| self.aims.package(n));
     }
 
     fn at_table(&mut self, rules: &Rules, view: View<'_>) -> Option<Action> {
         let belief = self.belief(rules, view);
         let temper = self.temper(&belief);
-        self.look(rules, view, &belief);
+        let home = Home::new(rules, view);
+        self.look(rules, view, &home, &belief);
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let Some(aim) = self.aim else {
             return may(Action::Adjourn);
         };
-        let moment = Moment::new(rules, view, &temper, &aim, &belief, self.outlook);
+        let moment = Moment::new(rules, &home, &temper, &aim, &belief, self.outlook);
         moment
             .take(&may)
             .or_else(|| moment.agenda(&may))
@@ -264,6 +264,7 @@ type May<'a> = &'a dyn Fn(Action) -> Option<Action>;
 struct Moment<'a> {
     rules: &'a Rules,
     view: View<'a>,
+    home: &'a Home<'a>,
     temper: &'a Temper,
     aim: &'a Package,
     belief: &'a Belief,
@@ -277,15 +278,16 @@ struct Moment<'a> {
 impl<'a> Moment<'a> {
     fn new(
         rules: &'a Rules,
-        view: View<'a>,
+        home: &'a Home<'a>,
         temper: &'a Temper,
         aim: &'a Package,
         belief: &'a Belief,
         outlook: Outlook,
     ) -> Self {
+        let view = home.view();
         let time = (progress(rules, view) / temper.until.max(0.05)).min(1.0);
         let trust = view.standing.trust(rules.host);
-        Self { rules, view, temper, aim, belief, outlook, his: his_package(rules, view), trust, time }
+        Self { rules, view, home, temper, aim, belief, outlook, his: his_package(rules, view), trust, time }
     }
 
     fn own(&self, package: &Package) -> f64 {
@@ -304,7 +306,7 @@ impl<'a> Moment<'a> {
     /// What a package promises: its worth above the status quo, if those at home carry it.
     fn promise(&self, package: &Package) -> f64 {
         let quo = self.own(&self.rules.status_quo());
-        (self.own(package) - quo).max(0.0) * passes(self.rules, self.view, package)
+        (self.own(package) - quo).max(0.0) * passes(self.rules, self.home, package)
     }
 
     /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home.
@@ -323,12 +325,12 @@ impl<'a> Moment<'a> {
         let most = usize::from(self.rules.table.agenda);
         let open = (0..self.rules.issues.len()).filter(|&i| self.is_open(i)).count();
         let closed = |i: usize| self.view.table.closed[i] != NONE;
-        let mut list: Vec<usize> = (0..self.rules.issues.len())
-            .filter(|&i| !closed(i) && (self.aim[i] != self.rules.issues[i].status_quo || self.is_open(i)))
-            .collect();
-        if self.view.table.agenda != 0 && open >= list.len().min(most) {
+        let counts = |i: &usize| self.aim[*i] != self.rules.issues[*i].status_quo || self.is_open(*i);
+        let wanted = || (0..self.rules.issues.len()).filter(|&i| !closed(i)).filter(counts);
+        if self.view.table.agenda != 0 && open >= wanted().count().min(most) {
             return None;
         }
+        let mut list: Vec<usize> = wanted().collect();
         let promises = (0..self.rules.issues.len()).filter(|&i| self.rules.issues[i].promise);
         // One promise comes early, as the coin to pay with.
         let coin = promises.max_by_key(|&i| self.to_him_part(i, self.aim[i]));
@@ -439,30 +441,44 @@ impl<'a> Moment<'a> {
             (top[i], low[i], ways[i]) = (best, least, (best.min(least), best.max(least)));
         }
         let dear = self.dear();
-        let welcome = |p: &Package| (0..rules.issues.len()).map(|i| dear[i][usize::from(p[i])]).sum::<f64>();
+        let n = rules.issues.len();
+        let welcome = |p: &Package| (0..n).map(|i| dear[i][usize::from(p[i])]).sum::<f64>();
         let (high, floor) = (self.own(&top), self.own(&low));
         let target = floor + (high - floor) * (1.0 - self.given());
         let before = beyond.map(|p| (welcome(p), *p));
         let mut best: Option<(f64, Package)> = None;
         let mut package = ways.map(|(from, _)| from);
         let mut worth = rules.player.of(&package);
+        // What the options of the first issues are worth to him, for each number of them.
+        let mut sums = [0.0; ISSUES + 1];
+        let mut changed = 0;
         loop {
-            let own = f64::from(worth) / f64::from(ONE);
+            for i in changed..n {
+                sums[i + 1] = sums[i] + dear[i][usize::from(package[i])];
+            }
+            let (own, welcome) = (f64::from(worth) / f64::from(ONE), sums[n]);
             let score = match before {
-                None if own >= target - 1e-9 => Some(welcome(&package)),
-                Some((before, _)) if welcome(&package) > before + 1e-9 => Some(own),
+                None if own >= target - 1e-9 => Some(welcome),
+                Some((before, _)) if welcome > before + 1e-9 => Some(own),
                 _ => None,
             };
-            if let Some(score) = score.filter(|score| best.is_none_or(|(most, _)| *score > most)) {
+            // Of equals the one that is lower on the last issue on which they differ.
+            let wins = |score: f64| match &best {
+                Some((most, _)) if score < *most => false,
+                Some((most, other)) if score == *most => package.iter().rev().lt(other.iter().rev()),
+                _ => true,
+            };
+            if let Some(score) = score.filter(|score| wins(*score)) {
                 best = Some((score, package));
             }
-            // The next one, the first issue running fastest.
-            let Some(next) = (0..rules.issues.len()).find(|&i| package[i] < ways[i].1) else { break };
-            for (i, (from, _)) in ways.iter().enumerate().take(next + 1) {
-                let option = if i == next { package[i] + 1 } else { *from };
+            // The next one, the last issue running fastest, so that most of the sums stay.
+            let Some(next) = (0..n).rev().find(|&i| package[i] < ways[i].1) else { break };
+            for i in next..n {
+                let option = if i == next { package[i] + 1 } else { ways[i].0 };
                 worth += self.part(i, option) - self.part(i, package[i]);
                 package[i] = option;
             }
+            changed = next;
         }
         best.map(|(_, package)| package).or(beyond.copied()).unwrap_or(low)
     }
