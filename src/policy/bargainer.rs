@@ -198,7 +198,8 @@ impl Bargainer {
     }
 
     /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
-    fn look(&mut self, rules: &Rules, view: View<'_>, home: &Home<'_>, belief: &Belief) {
+    fn look(&mut self, rules: &Rules, home: &Home<'_>, belief: &Belief) {
+        let view = home.view();
         if let Outlook::Asks(package, _) = self.outlook {
             let closed = view.table.closed;
             self.aim = Some(std::array::from_fn(|i| if closed[i] == NONE { package[i] } else { closed[i] }));
@@ -229,7 +230,7 @@ impl Bargainer {
         let belief = self.belief(rules, view);
         let temper = self.temper(&belief);
         let home = Home::new(rules, view);
-        self.look(rules, view, &home, &belief);
+        self.look(rules, &home, &belief);
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let Some(aim) = self.aim else {
             return may(Action::Adjourn);
