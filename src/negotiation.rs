@@ -43,13 +43,14 @@ pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};
 pub use legal::{
-    Refused, check, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate,
+    Refused, check, choices, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate,
     session, twin,
 };
 pub use outcome::{
     Home, Measure, Opinion, Possible, Verdict, durability, durable_by, is_verified, measured, opinions, result, score,
     standing, value,
 };
+pub(crate) use ratification::votes_on;
 pub use ratification::{Ratifiers, WinSets};
 pub use requests::experts_draft;
 pub use state::*;

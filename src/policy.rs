@@ -3,6 +3,7 @@
 mod aims;
 mod bargainer;
 mod best;
+mod columns;
 mod historical;
 mod plain;
 mod scenes;

@@ -2,6 +2,7 @@
 //!
 //! No rule of the game is written for one scenario: everything that happens in Pyongyang stands in its files.
 
+pub mod books;
 mod compile;
 mod draw;
 mod fault;

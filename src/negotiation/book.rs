@@ -11,9 +11,8 @@ pub fn promise_rate(rules: &Rules, view: View<'_>) -> f64 {
     unit(exchange_rate(rules, view.standing.trust(rules.host), f64::from(view.story.promises)) as i32)
 }
 
-/// What a package would be worth now to a type as the book has it, 0..1: promises count as his trust lets them.
-pub fn book_worth(rules: &Rules, view: View<'_>, kind: usize, package: &Package) -> f64 {
-    let rate = promise_rate(rules, view);
+/// What a package is worth to a type as the book has it, 0..1, where promises count for so much of their face value.
+pub fn book_worth(rules: &Rules, rate: f64, kind: usize, package: &Package) -> f64 {
     let worth = &rules.types[kind].book.utility.worth;
     let parts = rules.issues.iter().enumerate();
     parts.map(|(i, issue)| unit(worth[i][usize::from(package[i])]) * if issue.promise { rate } else { 1.0 }).sum()

@@ -84,18 +84,15 @@ struct Paces {
 
 fn paces(rules: &Rules, game: &GameItem<'_, '_>, around: &Around) -> Paces {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let pace = |who, lead: f32| counterpart::pace(rules, who, around, &game.table, f64::from(lead));
+    let hoped = counterpart::hoped(rules, &game.table);
+    let pace = |who, hope, lead: f32| counterpart::pace(rules, who, around, hope, f64::from(lead));
+    let hopes = rules.books.hope(around.rate, hoped);
     let mut shadows = [Pace::default(); TYPES];
     for (k, shadow) in shadows.iter_mut().enumerate().take(rules.drawn_types) {
-        *shadow = pace(&rules.types[k].book, game.read.lead[k]);
+        *shadow = pace(&rules.types[k].book, hopes[k], game.read.lead[k]);
     }
-    Paces { his: pace(who, game.counterpart.lead), shadows }
-}
-
-/// What a package is worth to the average drawn type, for ledgers the player may see.
-pub(crate) fn mean_utility(rules: &Rules, package: &Package) -> i32 {
-    let sum: i64 = rules.types[..rules.drawn_types].iter().map(|t| i64::from(t.book.utility.of(package))).sum();
-    (sum / rules.drawn_types.max(1) as i64) as i32
+    let hope = counterpart::hope(rules, who, around, hoped);
+    Paces { his: pace(who, hope, game.counterpart.lead), shadows }
 }
 
 fn moment(game: &GameItem<'_, '_>) -> u32 {
@@ -213,10 +210,14 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
         first: whole(who, &first),
     };
     let his = weighed(who);
-    let mut shadows = [Weighed::default(); TYPES];
-    for (shadow, rule) in shadows.iter_mut().zip(&rules.types[..rules.drawn_types]) {
-        *shadow = weighed(&rule.book);
-    }
+    let to_each = |p: &Package| rules.books.worth(around.rate, p);
+    let (nows, firsts) = (to_each(&now), to_each(&first));
+    let befores = if compared { to_each(&before) } else { [0; TYPES] };
+    let shadows: [Weighed; TYPES] = std::array::from_fn(|k| Weighed {
+        now: unit(nows[k]),
+        before: unit(befores[k]),
+        first: unit(firsts[k]),
+    });
     if compared && game.step.change.abs() <= t.threshold as f32 {
         game.table.firm += t.bank_repeat as f32;
     }
@@ -355,8 +356,9 @@ fn counter(
         }
     }
     let gave = unit(rules.player.of(&package) - rules.player.of(&own)) > 0.02;
+    let mean = |p: &Package| rules.books.mean(p, rules.drawn_types);
     let class = moves::classify(
-        unit(mean_utility(rules, &package) - mean_utility(rules, &own)),
+        unit(mean(&package) - mean(&own)),
         unit(rules.player.of(&package) - rules.player.of(&own)),
         t.threshold,
     );
@@ -383,11 +385,12 @@ fn counter(
         let count = &mut game.ledger.his[class as usize];
         *count = count.saturating_add(1);
         let mut like = [1.0; 8];
+        let worths = rules.books.worth(around.rate, &package);
         for (k, l) in like.iter_mut().enumerate().take(rules.drawn_types) {
             let who = &rules.types[k].book;
             let a = counterpart::aspiration(rules, who, &paces.shadows[k], shadow(game, k));
             game.read.last[k] = a as f32;
-            let worth = unit(counterpart::worth(rules, who, around, &package)) + paces.shadows[k].hope;
+            let worth = unit(worths[k]) + paces.shadows[k].hope;
             *l = read::of_offer(rules, worth, a);
         }
         if tells_of_him {

@@ -58,15 +58,20 @@ pub(crate) fn worth(rules: &Rules, who: &Character, around: &Around, package: &P
     plain + ((promised * around.rate) >> 20) as i32
 }
 
-/// What he hopes for on issues that are neither open nor closed, above what they stand at, in units of 2⁻²⁰: while
-/// a package is only a part, he moves on it in the hope of the rest; he signs only what is whole.
-pub(crate) fn hope(rules: &Rules, who: &Character, around: &Around, table: &Table) -> i32 {
+/// The issues on which there is something to hope for, by bit: neither open nor closed.
+pub(crate) fn hoped(rules: &Rules, table: &Table) -> u8 {
+    let hoped = |&i: &usize| table.closed[i] == NONE && table.agenda >> i & 1 == 0;
+    (0..rules.issues.len()).filter(hoped).fold(0, |all, i| all | 1 << i)
+}
+
+/// What he hopes for on the issues that are [`hoped`] for, above what they stand at, in units of 2⁻²⁰: while a package
+/// is only a part, he moves on it in the hope of the rest; he signs only what is whole.
+pub(crate) fn hope(rules: &Rules, who: &Character, around: &Around, hoped: u8) -> i32 {
     let (mut plain, mut quo, mut rest) = (0i32, 0i64, 0i64);
     for (i, issue) in rules.issues.iter().enumerate() {
         let row = &who.utility.worth[i];
         let stands = row[usize::from(issue.status_quo)];
-        let hoped = table.closed[i] == NONE && table.agenda >> i & 1 == 0;
-        let then = if hoped { row[usize::from(who.opening[i])] } else { stands };
+        let then = if hoped >> i & 1 == 1 { row[usize::from(who.opening[i])] } else { stands };
         if issue.promise {
             quo += i64::from(stands);
             rest += i64::from(then);
@@ -120,8 +125,8 @@ pub(crate) struct Pace {
     pub hope: f64,
 }
 
-/// The pace of a person who sees this lead.
-pub(crate) fn pace(rules: &Rules, who: &Character, around: &Around, table: &Table, lead: f64) -> Pace {
+/// The pace of a person who sees this lead and [`hope`]s for so much.
+pub(crate) fn pace(rules: &Rules, who: &Character, around: &Around, hope: i32, lead: f64) -> Pace {
     let d = reservation(rules, who, around);
     let time = around.clock / horizon(rules, who, around, lead);
     let alpha = curve::conceded(who.kappa, who.beta, time);
@@ -130,7 +135,7 @@ pub(crate) fn pace(rules: &Rules, who: &Character, around: &Around, table: &Tabl
         by_time: d + (1.0 - alpha) * around.room * (1.0 - d),
         bend: who.trust_bend * (around.trust - 0.5) + who.face_bend * around.softness,
         time,
-        hope: unit(hope(rules, who, around, table)),
+        hope: unit(hope),
     }
 }
 
@@ -289,6 +294,9 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
     let mut best: Option<(i64, i64, [Move; 2], usize)> = None;
     let mut consider = |moves: [Move; 2], count: usize| {
         let score = moves[0].score + moves[1].score;
+        if best.is_some_and(|(most, ..)| score < most) {
+            return;
+        }
         let utility = plain
             + moves[0].plain
             + moves[1].plain
@@ -410,7 +418,7 @@ mod tests {
         // α = .690047, a_time = .554 + .309953·.446 = .692239; E .6, F .2: − .1·.1 − .02·tanh(.1) = −.011993.
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
-        let at = pace(rules, who, &around(0.6, 0.2, 137.0), &blank_table(), 0.0);
+        let at = pace(rules, who, &around(0.6, 0.2, 137.0), 0, 0.0);
         let a = aspiration(rules, who, &at, Mind { level: -1.0, last: -1.0 });
         assert!((a - 0.680_246).abs() < 1e-5, "{a}");
     }
@@ -419,7 +427,7 @@ mod tests {
     fn an_aspiration_falls_by_at_most_the_stated_step_an_answer() {
         let rules = &PYONGYANG.rules;
         let who = &rules.types[0].book;
-        let at = pace(rules, who, &around(0.5, 0.0, 396.0), &blank_table(), 0.0);
+        let at = pace(rules, who, &around(0.5, 0.0, 396.0), 0, 0.0);
         let a = aspiration(rules, who, &at, Mind { level: -1.0, last: 0.80 });
         assert!((a - (0.80 - rules.table.fall)).abs() < 1e-12);
     }

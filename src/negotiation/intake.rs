@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 use crate::bargaining::moves;
 use crate::negotiation::Setting;
 use crate::negotiation::action::Action;
-use crate::negotiation::concessions::{around, character, mean_utility};
+use crate::negotiation::concessions::{around, character};
 use crate::negotiation::condition;
 use crate::negotiation::counterpart::{self, unit};
 use crate::negotiation::effect::{self, Run};
@@ -46,10 +46,12 @@ fn choose(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
     let before = mark(game);
     effect::run(rules, game, rule.effects, &mut Run::at(scene << 8));
     check_advice(rules, game, choice);
-    let kind = game.counterpart.kind;
-    let shown = condition::shown(rules, &rule.reply, game.view(), kind);
-    let headline = condition::first(rules, &rule.headlines, game.view(), kind);
-    say_at(game, before, Happening::ChoiceTaken { choice, shown, headline });
+    say_at(game, before, |game| {
+        let (view, kind) = (game.view(), game.counterpart.kind);
+        let shown = condition::shown(rules, &rule.reply, view, kind);
+        let headline = condition::first(rules, &rule.headlines, view, kind);
+        Happening::ChoiceTaken { choice, shown, headline }
+    });
     game.step.chose = true;
     game.step.choice = choice;
     game.step.leaves = true;
@@ -60,9 +62,13 @@ fn mark(game: &GameItem<'_, '_>) -> usize {
     game.chronicle.as_ref().map_or(0, |c| c.0.len())
 }
 
-fn say_at(game: &mut GameItem<'_, '_>, place: usize, what: Happening) {
-    if let Some(chronicle) = &mut game.chronicle {
-        chronicle.0.insert(place, what);
+/// Tells it there, if anything is put into words at all.
+fn say_at<'a, 'b>(game: &mut GameItem<'a, 'b>, place: usize, what: impl FnOnce(&GameItem<'a, 'b>) -> Happening) {
+    if game.chronicle.is_some() {
+        let what = what(game);
+        if let Some(chronicle) = &mut game.chronicle {
+            chronicle.0.insert(place, what);
+        }
     }
 }
 
@@ -100,8 +106,10 @@ fn use_verb(rules: &Rules, game: &mut GameItem<'_, '_>, verb: u8, issue: u8) {
     spend(rules, game, rule.minutes as i16, false);
     let before = mark(game);
     effect::run(rules, game, rule.effects, &mut run);
-    let shown = condition::shown(rules, &rule.reply, game.view(), game.counterpart.kind);
-    say_at(game, before, Happening::VerbUsed { verb, shown });
+    say_at(game, before, |game| {
+        let shown = condition::shown(rules, &rule.reply, game.view(), game.counterpart.kind);
+        Happening::VerbUsed { verb, shown }
+    });
     game.table.round = game.table.round.saturating_add(1);
     count_move(game);
 }
@@ -173,7 +181,8 @@ fn put_forward(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
     table.put(bits::MINE, true);
     let class = had.then(|| {
         let own = unit(rules.player.of(&package) - rules.player.of(&before));
-        let other = unit(mean_utility(rules, &package) - mean_utility(rules, &before));
+        let mean = |p: &Package| rules.books.mean(p, rules.drawn_types);
+        let other = unit(mean(&package) - mean(&before));
         moves::classify(own, other, rules.table.threshold)
     });
     if let (Some(class), false) = (class, game.table.is(bits::REHEARSING)) {

@@ -347,13 +347,18 @@ pub fn legal_actions(rules: &Rules, view: View<'_>) -> Vec<Action> {
     if view.story.ending != NONE {
         return list;
     }
-    let scene = &rules.scenes[usize::from(view.story.scene)];
-    let choices = scene.choices.range().map(|c| Action::Choose(c as u16));
-    list.extend(choices.filter(|choice| check(rules, view, choice).is_ok()));
-    if scene.session.is_some() {
+    list.extend(choices(rules, view).map(Action::Choose));
+    if session(rules, view).is_some() {
         table_moves(rules, view, &mut list);
     }
     list
+}
+
+/// The choices that the scene offers now.
+pub fn choices(rules: &Rules, view: View<'_>) -> impl Iterator<Item = u16> {
+    let here = rules.scenes[usize::from(view.story.scene)].choices.range();
+    let goes_on = view.story.ending == NONE;
+    here.filter(move |&c| goes_on && holds(rules, rules.choices[c].when, view, None)).map(|c| c as u16)
 }
 
 fn table_moves(rules: &Rules, view: View<'_>, list: &mut Vec<Action>) {

@@ -11,7 +11,7 @@ use crate::negotiation::ratification::{Ratifiers, quota, votes_on};
 use crate::negotiation::state::{Counterpart, NONE, bits};
 use crate::negotiation::view::{GameItem, View};
 use crate::scenario::program::Life;
-use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility};
+use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility, VoteRule};
 
 /// The agreed package goes to everyone who can block, and to Pyongyang.
 pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
@@ -149,8 +149,14 @@ pub struct Opinion {
 /// Every voting audience's opinion of a draft.
 pub fn opinions(rules: &Rules, view: View<'_>, package: &Package) -> Vec<Opinion> {
     let home = Home::new(rules, view);
-    (0..rules.audiences.len()).filter_map(|a| home.opinion(a, package, home.worth(a, package)?)).collect()
+    let voting = (0..rules.audiences.len()).filter_map(|a| rules.audiences[a].vote.as_ref().map(|vote| (a, vote)));
+    voting.map(|(a, vote)| home.opinion(a, vote, package)).collect()
 }
+
+/// By how much a draft exceeds what an audience asks if it says that it would carry it …
+const CARRIES: f64 = 0.02;
+/// … and if it says that it probably would.
+const PROBABLY: f64 = -0.01;
 
 /// What the audiences at home ask of a deal today; what each says of a draft follows from it.
 #[derive(Debug)]
@@ -176,45 +182,49 @@ impl<'a> Home<'a> {
         self.view
     }
 
-    /// Utility of a package to an audience, 0..[`ONE`](crate::scenario::rules::ONE); nothing if it has no vote at all.
-    pub fn worth(&self, audience: usize, package: &Package) -> Option<i32> {
-        self.rules.audiences[audience].vote.as_ref().map(|vote| vote.utility.of(package))
-    }
-
     /// An audience was asked, so that what it says is known.
     pub fn asked(&self, audience: usize) -> bool {
         self.view.story.asked >> audience & 1 == 1
     }
 
-    /// What an audience itself would say of a draft of which the utility to it is known; nothing if it has no vote at
-    /// all. Only for an audience that was [asked](Self::asked) the player knows it.
-    pub(crate) fn verdict(&self, audience: usize, package: &Package, worth: i32) -> Option<Verdict> {
-        let vote = self.rules.audiences[audience].vote.as_ref()?;
+    /// What an audience itself would say of a draft on which it votes and that is worth so much to it. Only for an
+    /// audience that was [asked](Self::asked) the player knows it.
+    pub(crate) fn verdict(&self, audience: usize, worth: i32) -> Verdict {
         let margin = unit(worth) - self.quotas[audience];
-        Some(if !votes_on(vote, package) {
-            Verdict::NoVote
-        } else if margin >= 0.02 {
+        if margin >= CARRIES {
             Verdict::Carries
-        } else if margin >= -0.01 {
+        } else if margin >= PROBABLY {
             Verdict::Probably
         } else {
             Verdict::Loses
-        })
+        }
     }
 
-    /// One audience's opinion of a draft of which the utility to it is known; nothing if it has no vote at all.
-    pub fn opinion(&self, audience: usize, package: &Package, worth: i32) -> Option<Opinion> {
-        let (rules, view) = (self.rules, self.view);
-        let mut verdict = self.verdict(audience, package, worth)?;
+    /// From what utility on an audience says that it would probably carry a draft, and that it would.
+    pub(crate) fn marks(&self, audience: usize) -> [f64; 2] {
+        [PROBABLY, CARRIES].map(|margin| self.quotas[audience] + margin)
+    }
+
+    /// Whether the advisers guess wrong what an audience would say of a draft.
+    pub(crate) fn misjudged(&self, audience: usize, package: &Package) -> bool {
+        let number = package.iter().fold(audience as u32, |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
+        let mut luck = Luck::at(u64::from(self.view.story.salt), Purpose::Guess, number);
+        luck.chance(self.rules.table.guess_wrong)
+    }
+
+    /// The opinion of one audience that has a vote.
+    fn opinion(&self, audience: usize, vote: &VoteRule, package: &Package) -> Opinion {
         let asked = self.asked(audience);
-        let audience = audience as u8;
-        if !asked && verdict != Verdict::NoVote {
-            let number = package.iter().fold(u32::from(audience), |n, &o| n.wrapping_mul(8).wrapping_add(u32::from(o)));
-            if Luck::at(u64::from(view.story.salt), Purpose::Guess, number).chance(rules.table.guess_wrong) {
-                verdict = if verdict == Verdict::Loses { Verdict::Probably } else { Verdict::Loses };
+        let verdict = if votes_on(vote, package) {
+            match self.verdict(audience, vote.utility.of(package)) {
+                verdict if asked || !self.misjudged(audience, package) => verdict,
+                Verdict::Loses => Verdict::Probably,
+                _ => Verdict::Loses,
             }
-        }
-        Some(Opinion { audience, verdict, asked })
+        } else {
+            Verdict::NoVote
+        };
+        Opinion { audience: audience as u8, verdict, asked }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::negotiation::{Home, NONE, Verdict, promise_rate};
-use crate::scenario::rules::{AUDIENCES, AudienceRule, ONE, Package, Rules, TYPES};
+use crate::negotiation::{Home, NONE, Verdict, promise_rate, votes_on};
+use crate::policy::columns::{Columns, NO_SAY, Row, Scales, Stairs};
+use crate::scenario::rules::{AUDIENCES, ONE, Package, Rules, TYPES};
 
 /// Belief over the counterpart types, by number of the type.
 pub type Belief = [f64; TYPES];
@@ -17,24 +19,29 @@ pub struct Aims {
     packages: Vec<Package>,
     /// How many of them, the first, are such that no other is better for someone and worse for nobody.
     front: usize,
-    /// What each is worth to each audience at home.
-    at_home: Vec<[i32; AUDIENCES]>,
+    /// What each is worth to those at home.
+    at_home: Vec<AtHome>,
     /// What each is worth to you, and to him.
-    sides: Columns,
+    sides: Vec<Row>,
     /// Those of the front that fit what is closed, for what was closed lately.
     fitting: RwLock<Fitting>,
+    /// What was guessed of them in the game that was last looked at.
+    guesses: RwLock<Arc<Guesses>>,
 }
 
-/// What packages are worth, column by column, so that several are weighed at once: falling in what they are worth to
-/// you above the status quo.
+/// What a package is worth to each audience at home, and which of them vote on it, by bit.
+#[derive(Debug, Clone, Copy)]
+struct AtHome {
+    worth: [i32; AUDIENCES],
+    votes: u8,
+}
+
+/// Which guesses of the advisers of one game are wrong: drawn for a package when they are asked for.
 #[derive(Debug, Default)]
-struct Columns {
-    /// Numbers of the packages.
-    numbers: Vec<u32>,
-    /// What each is worth to you above the status quo.
-    gains: Vec<f32>,
-    /// By type: what is his for certain in each, and what you only promise.
-    his: Vec<[Vec<f32>; 2]>,
+struct Guesses {
+    salt: u32,
+    /// By number of the package: a bit for each audience whose guess was drawn, and, eight higher, one if it is wrong.
+    drawn: Vec<AtomicU16>,
 }
 
 /// What was closed, and the columns of what fits it: of the front, and of the rest.
@@ -53,45 +60,11 @@ pub struct Sight {
     /// What was closed, and the columns of what fits it, of the front and of the rest, once they were needed.
     closed: Package,
     fitting: [Option<Arc<Columns>>; 2],
+    guesses: Option<Arc<Guesses>>,
 }
 
 /// So many rows are remembered; then all are forgotten.
 const REMEMBERED: usize = 1 << 20;
-
-/// So many packages are weighed at once.
-const AT_ONCE: usize = 8;
-
-impl Columns {
-    /// Some of the rows, and after them as many of nothing as make the number of rows a multiple of `AT_ONCE`.
-    fn only(&self, rows: &[usize]) -> Self {
-        let of = |column: &Vec<f32>| -> Vec<f32> {
-            let mut part: Vec<f32> = rows.iter().map(|&n| column[n]).collect();
-            part.resize(rows.len().next_multiple_of(AT_ONCE), 0.0);
-            part
-        };
-        Self {
-            numbers: rows.iter().map(|&n| self.numbers[n]).collect(),
-            gains: of(&self.gains),
-            his: self.his.iter().map(|[plain, promised]| [of(plain), of(promised)]).collect(),
-        }
-    }
-
-    /// What each of `AT_ONCE` packages from here on promises: its gain, as surely as he signs it, that is, as surely as
-    /// each type's price is met, weighed by the belief in it.
-    fn promises(&self, from: usize, rate: f32, belief: &[f32; TYPES], price: &[f32; TYPES]) -> [f32; AT_ONCE] {
-        let mut promises = [0.0; AT_ONCE];
-        for ([plain, promised], (belief, price)) in self.his.iter().zip(belief.iter().zip(price)) {
-            let parts = plain[from..from + AT_ONCE].iter().zip(&promised[from..from + AT_ONCE]);
-            for (signs, (plain, promised)) in promises.iter_mut().zip(parts) {
-                *signs += belief * meets(plain + promised * rate - price);
-            }
-        }
-        for (signs, gain) in promises.iter_mut().zip(&self.gains[from..from + AT_ONCE]) {
-            *signs *= gain;
-        }
-        promises
-    }
-}
 
 /// How far below its quota an audience may find a package that is still worth aiming at, as a share of one utility:
 /// trust won before the vote may lift it so far.
@@ -120,15 +93,20 @@ impl Aims {
         let front = packages.len();
         packages.extend(rest);
         let quo = rules.player.of(&rules.status_quo());
-        let his = |k: usize, n: usize| packages.iter().map(|p| unit(parts(rules, k, p)[n])).collect();
-        let sides = Columns {
-            numbers: (0..packages.len() as u32).collect(),
-            gains: packages.iter().map(|p| unit(rules.player.of(p) - quo)).collect(),
-            his: (0..rules.drawn_types).map(|k| [his(k, 0), his(k, 1)]).collect(),
+        let side = |(n, p): (usize, &Package)| {
+            let his = |k| if k < rules.drawn_types { parts(rules, k, p).map(unit) } else { [0.0; 2] };
+            let AtHome { worth, votes } = AtHome::of(rules, p);
+            let home = |a| if votes >> a & 1 == 1 { unit(worth[a]) } else { NO_SAY };
+            Row {
+                number: n as u32,
+                gain: unit(rules.player.of(p) - quo),
+                his: std::array::from_fn(his),
+                home: std::array::from_fn(home),
+            }
         };
-        let sides = sides.only(&(0..packages.len()).collect::<Vec<_>>());
-        let at_home = packages.iter().map(|p| at_home(rules, p)).collect();
-        Self { packages, front, at_home, sides, fitting: RwLock::default() }
+        let sides = packages.iter().enumerate().map(side).collect();
+        let at_home = packages.iter().map(|p| AtHome::of(rules, p)).collect();
+        Self { packages, front, at_home, sides, fitting: RwLock::default(), guesses: RwLock::default() }
     }
 
     /// How many there are.
@@ -158,31 +136,66 @@ impl Aims {
         }
         let fixed = Fixed::new(closed);
         let tried_first = sight.found.filter(|&n| fixed.holds_in(&self.packages[n]));
+        let (voting, stairs) = at_most(rules, home);
+        let scales = Scales {
+            rate: promise_rate(rules, home.view()) as f32,
+            belief: belief.map(|b| b as f32),
+            price: price.map(|p| p as f32),
+            home: stairs,
+            voting,
+            enough: LEAST as f32,
+        };
+        let (fitting, guesses) = (&mut sight.fitting, self.guesses(home, &mut sight.guesses));
         let mut of = |part: usize| {
-            let columns = sight.fitting[part].get_or_insert_with(|| self.fit(closed, part));
+            let columns = fitting[part].get_or_insert_with(|| self.fit(rules, closed, part));
             let first = tried_first.filter(|&n| usize::from(n >= self.front) == part);
-            self.best_of(columns, first, rules, home, belief, price)
+            self.best_of(columns, first, rules, home, &scales, guesses)
         };
         sight.found = of(0).or_else(|| of(1));
     }
 
+    /// Probability that everybody at home carries one of the packages, as [`passes`] has it.
+    pub fn passes(&self, number: usize, rules: &Rules, home: &Home<'_>, sight: &mut Sight) -> f64 {
+        let guesses = self.guesses(home, &mut sight.guesses);
+        let wrong = |a| guesses.wrong(number, a, || home.misjudged(a, &self.packages[number]));
+        carried(rules, home, &self.at_home[number], wrong, |_| true).unwrap_or(0.0)
+    }
+
     /// Those that fit what is closed, of the front or of the rest.
-    fn fit(&self, closed: &Package, part: usize) -> Arc<Columns> {
+    fn fit(&self, rules: &Rules, closed: &Package, part: usize) -> Arc<Columns> {
         let known = |fitting: &Fitting| fitting.known[part].get(closed).cloned();
         if let Some(known) = known(&self.fitting.read().unwrap_or_else(PoisonError::into_inner)) {
             return known;
         }
         let fixed = Fixed::new(closed);
         let all = [0..self.front, self.front..self.len()][part].clone();
-        let rows: Vec<usize> = all.filter(|&n| fixed.holds_in(&self.packages[n])).collect();
-        let found = Arc::new(self.sides.only(&rows));
+        let rows: Vec<Row> = all.filter(|&n| fixed.holds_in(&self.packages[n])).map(|n| self.sides[n]).collect();
+        let more = rows.len();
+        let found = Arc::new(Columns::new(rows, rules.drawn_types));
         let mut fitting = self.fitting.write().unwrap_or_else(PoisonError::into_inner);
-        if fitting.rows + rows.len() > REMEMBERED {
+        if fitting.rows + more > REMEMBERED {
             *fitting = Fitting::default();
         }
-        fitting.rows += rows.len();
+        fitting.rows += more;
         fitting.known[part].insert(*closed, found.clone());
         found
+    }
+
+    /// What was guessed so far in this game: what is `kept` of it, else what others keep.
+    fn guesses<'s>(&self, home: &Home<'_>, kept: &'s mut Option<Arc<Guesses>>) -> &'s Guesses {
+        let salt = home.view().story.salt;
+        let of_it = |guesses: &Arc<Guesses>| guesses.salt == salt && guesses.drawn.len() == self.len();
+        if !kept.as_ref().is_some_and(of_it) {
+            let last = self.guesses.read().unwrap_or_else(PoisonError::into_inner).clone();
+            *kept = Some(if of_it(&last) {
+                last
+            } else {
+                let new = Arc::new(Guesses { salt, drawn: (0..self.len()).map(|_| AtomicU16::new(0)).collect() });
+                *self.guesses.write().unwrap_or_else(PoisonError::into_inner) = new.clone();
+                new
+            });
+        }
+        kept.get_or_insert_default()
     }
 
     /// The best of some; the one with this number is tried first.
@@ -192,48 +205,52 @@ impl Aims {
         tried_first: Option<usize>,
         rules: &Rules,
         home: &Home<'_>,
-        belief: &Belief,
-        price: &Belief,
+        scales: &Scales,
+        guesses: &Guesses,
     ) -> Option<usize> {
-        let rate = promise_rate(rules, home.view()) as f32;
-        let (belief, price) = (belief.map(|b| b as f32), price.map(|p| p as f32));
-        // Nobody signs more surely than for certain, and nothing is carried more surely than this.
-        let certain: f32 = belief[..columns.his.len()].iter().sum();
-        let easiest = easiest(rules, home);
         let (mut most, mut best) = (0.0, None);
         let mut weigh = |n: usize, promise: f64, most: &mut f64| {
             let wins = |value: f64, most: f64| value > most || value == most && best.is_some_and(|best| n < best);
             let enough = |passes: f64| passes >= LEAST && wins(promise * passes, *most);
-            if let Some(passes) = carried(rules, home, &self.packages[n], |a| Some(self.at_home[n][a]), enough) {
+            let wrong = |a| guesses.wrong(n, a, || home.misjudged(a, &self.packages[n]));
+            if let Some(passes) = carried(rules, home, &self.at_home[n], wrong, enough) {
                 (*most, best) = (promise * passes, Some(n));
             }
         };
         if let Some(n) = tried_first {
-            let from = n - n % AT_ONCE;
-            let promise = f64::from(self.sides.promises(from, rate, &belief, &price)[n - from]);
+            let promise = f64::from(self.sides[n].promises(scales));
             if promise > 0.0 {
                 weigh(n, promise, &mut most);
             }
         }
-        for from in (0..columns.gains.len()).step_by(AT_ONCE) {
-            // Gains fall, so that from here on nothing can win any more.
-            if f64::from(certain * columns.gains[from]) * easiest < most {
-                break;
-            }
-            let promises = columns.promises(from, rate, &belief, &price);
-            // No promise is not a number, so that a plain comparison does.
-            let top = promises.iter().fold(0.0, |top: f32, promise| if *promise > top { *promise } else { top });
-            if f64::from(top) * easiest < most {
-                continue;
-            }
-            for (promise, number) in promises.iter().zip(&columns.numbers[from..]) {
-                let promise = f64::from(*promise);
-                if promise > 0.0 && promise * easiest >= most {
-                    weigh(*number as usize, promise, &mut most);
-                }
+        columns.each(scales, &mut most, |n, promise, most| weigh(n as usize, promise, most));
+        best
+    }
+}
+
+impl AtHome {
+    fn of(rules: &Rules, package: &Package) -> Self {
+        let mut all = Self { worth: [0; AUDIENCES], votes: 0 };
+        for (a, audience) in rules.audiences.iter().enumerate() {
+            if let Some(vote) = &audience.vote {
+                all.worth[a] = vote.utility.of(package);
+                all.votes |= u8::from(votes_on(vote, package)) << a;
             }
         }
-        best
+        all
+    }
+}
+
+impl Guesses {
+    fn wrong(&self, number: usize, audience: usize, draw: impl FnOnce() -> bool) -> bool {
+        let drawn = self.drawn[number].load(Ordering::Relaxed);
+        if drawn >> audience & 1 == 1 {
+            return drawn >> (audience + AUDIENCES) & 1 == 1;
+        }
+        // Whoever else draws it draws the same.
+        let wrong = draw();
+        self.drawn[number].fetch_or(1 << audience | u16::from(wrong) << (audience + AUDIENCES), Ordering::Relaxed);
+        wrong
     }
 }
 
@@ -263,7 +280,7 @@ fn worths(rules: &Rules, p: &Package) -> Vec<i32> {
         let [plain, promised] = parts(rules, k, p);
         [plain, plain + promised]
     });
-    [rules.player.of(p)].into_iter().chain(types).chain(at_home(rules, p)).collect()
+    [rules.player.of(p)].into_iter().chain(types).chain(AtHome::of(rules, p).worth).collect()
 }
 
 /// The packages that no other dominates, and those that one does: better for you, for a type (whatever a promise is
@@ -292,27 +309,14 @@ fn parts(rules: &Rules, kind: usize, package: &Package) -> [i32; 2] {
     })
 }
 
-/// What a package is worth to each audience that has a vote.
-fn at_home(rules: &Rules, package: &Package) -> [i32; AUDIENCES] {
-    let mut all = [0; AUDIENCES];
-    for (worth, rule) in all.iter_mut().zip(&rules.audiences) {
-        *worth = rule.vote.as_ref().map_or(0, |vote| vote.utility.of(package));
-    }
-    all
-}
-
-/// How surely a price is met that is exceeded by so much: an easy ramp over four hundredths of a utility.
-#[inline]
-fn meets(margin: f32) -> f32 {
-    (0.5 + margin * 12.5).clamp(0.0, 1.0)
-}
-
 fn unit(x: i32) -> f32 {
     x as f32 / ONE as f32
 }
 
-/// Chance that somebody carries a draft who says so.
+/// Chances that somebody carries a draft who says so, who says perhaps, who says no.
 const CARRIES: f64 = 0.95;
+const PROBABLY: f64 = 0.6;
+const LOSES: f64 = 0.05;
 
 /// Chances that somebody carries a draft who is only guessed to, or not to.
 const LIKELY: f64 = 0.7;
@@ -321,54 +325,66 @@ const UNLIKELY: f64 = 0.3;
 /// Probability that everybody at home who has a say carries a package, as the player hears their opinions: verdicts
 /// that are known, and guesses that are wrong one time in four.
 pub fn passes(rules: &Rules, home: &Home<'_>, package: &Package) -> f64 {
-    carried(rules, home, package, |a| home.worth(a, package), |_| true).unwrap_or(0.0)
+    carried(rules, home, &AtHome::of(rules, package), |a| home.misjudged(a, package), |_| true).unwrap_or(0.0)
 }
 
-/// A bound on it that no package exceeds: as if everybody carried it, or had no say where that depends on the package.
-fn easiest(rules: &Rules, home: &Home<'_>) -> f64 {
-    let surely = |(a, audience): (usize, &AudienceRule)| match &audience.vote {
-        Some(vote) if vote.only_if.is_empty() => {
-            if home.asked(a) {
-                CARRIES
-            } else {
-                LIKELY
-            }
-        }
-        _ => 1.0,
-    };
-    rules.audiences.iter().enumerate().map(surely).product()
+/// A bound on what each audience that has a vote does to it, and how many these are: known where it was asked, as if a
+/// guess were kind where not.
+fn at_most(rules: &Rules, home: &Home<'_>) -> (usize, [Stairs; AUDIENCES]) {
+    let mut all = [Stairs::default(); AUDIENCES];
+    let voting = (0..rules.audiences.len()).filter(|&a| rules.audiences[a].vote.is_some());
+    let mut count = 0;
+    for (place, audience) in all.iter_mut().zip(voting) {
+        let (ground, steps) = if home.asked(audience) {
+            let [probably, carries] = home.marks(audience).map(|mark| mark as f32 - ROUNDING);
+            (LOSES, [(probably, PROBABLY - LOSES), (carries, CARRIES - PROBABLY), (NO_SAY, 1.0 - CARRIES)])
+        } else {
+            (LIKELY, [(NO_SAY, 1.0 - LIKELY), (NO_SAY, 0.0), (NO_SAY, 0.0)])
+        };
+        *place = Stairs { audience, ground: ground as f32, steps: steps.map(|(mark, by)| (mark, by as f32)) };
+        count += 1;
+    }
+    (count, all)
 }
 
-/// The same, given what the package is worth to each; nothing as soon as it falls so low that it is not `enough`.
+/// More than rounding moves a mark.
+const ROUNDING: f32 = 1e-5;
+
+/// The same, given what the package is worth to each, and whose verdict is guessed wrong; nothing as soon as it falls so
+/// low that it is not `enough`.
 fn carried(
     rules: &Rules,
     home: &Home<'_>,
-    package: &Package,
-    worth: impl Fn(usize) -> Option<i32>,
+    draft: &AtHome,
+    wrong: impl Fn(usize) -> bool,
     enough: impl Fn(f64) -> bool,
 ) -> Option<f64> {
     let mut all = 1.0;
-    let mut guessed = 0u32;
+    let (mut guessed, mut loses) = (0u8, 0u8);
     for a in 0..rules.audiences.len() {
-        let verdict = worth(a).and_then(|worth| home.verdict(a, package, worth));
-        all *= match (verdict, home.asked(a)) {
-            (None | Some(Verdict::NoVote), _) => 1.0,
-            (Some(Verdict::Carries), true) => CARRIES,
-            (Some(Verdict::Probably), true) => 0.6,
-            (Some(Verdict::Loses), true) => 0.05,
-            (Some(_), false) => {
-                guessed |= 1 << a;
-                LIKELY
+        if draft.votes >> a & 1 == 0 {
+            continue;
+        }
+        let verdict = home.verdict(a, draft.worth[a]);
+        all *= if home.asked(a) {
+            match verdict {
+                Verdict::Carries => CARRIES,
+                Verdict::Probably => PROBABLY,
+                Verdict::Loses => LOSES,
+                Verdict::NoVote => 1.0,
             }
+        } else {
+            guessed |= 1 << a;
+            loses |= u8::from(verdict == Verdict::Loses) << a;
+            LIKELY
         };
     }
     // Guesses cost a draw each: those that cannot lift it any more are not made.
-    for a in (0..rules.audiences.len()).filter(|a| guessed >> a & 1 == 1) {
+    for a in (0..AUDIENCES).filter(|a| guessed >> a & 1 == 1) {
         if !enough(all) {
             return None;
         }
-        let opinion = worth(a).and_then(|worth| home.opinion(a, package, worth));
-        if opinion.is_some_and(|o| o.verdict == Verdict::Loses) {
+        if wrong(a) != (loses >> a & 1 == 1) {
             all *= UNLIKELY / LIKELY;
         }
     }

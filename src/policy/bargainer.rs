@@ -64,6 +64,17 @@ impl Temper {
         ]
     }
 
+    /// Whatever can be averaged.
+    fn numbers(&self) -> [f64; 9] {
+        let Self { beta, until, mirrors, slack, waits, warms, writes, closes, yields, probes: _, refuses: _ } = *self;
+        [beta, until, mirrors, slack, waits, warms, writes, closes, yields]
+    }
+
+    /// The same with other numbers.
+    fn with(&self, [beta, until, mirrors, slack, waits, warms, writes, closes, yields]: [f64; 9]) -> Self {
+        Self { beta, until, mirrors, slack, waits, warms, writes, closes, yields, ..*self }
+    }
+
     fn from_shares(shares: [f64; 11]) -> Self {
         let round = |x: f64| libm::round(x * 1000.0) / 1000.0;
         let at = |i: usize| shares[i].clamp(0.0, 1.0);
@@ -159,6 +170,7 @@ pub struct Bargainer {
     aims: Arc<Aims>,
     scenes: Arc<Scenes>,
     aim: Option<Package>,
+    /// What was found when it looked for an aim; unused by one that asks for a stated package.
     sight: Sight,
     looked: Option<(u16, [u8; ISSUES], u8, u8)>,
 }
@@ -180,21 +192,14 @@ impl Bargainer {
 
     /// The temper of the moment: each number weighed by belief; yes and no, and counts, as the likeliest has it.
     fn temper(&self, belief: &Belief) -> Temper {
-        let mean = |of: fn(&Temper) -> f64| self.tempers.iter().zip(belief).map(|(t, b)| b * of(t)).sum::<f64>();
         let likeliest = (0..TYPES).max_by(|&a, &b| belief[a].total_cmp(&belief[b])).unwrap_or(0);
-        Temper {
-            beta: mean(|t| t.beta),
-            until: mean(|t| t.until),
-            mirrors: mean(|t| t.mirrors),
-            slack: mean(|t| t.slack),
-            waits: mean(|t| t.waits),
-            warms: mean(|t| t.warms),
-            probes: self.tempers[likeliest].probes,
-            writes: mean(|t| t.writes),
-            closes: mean(|t| t.closes),
-            yields: mean(|t| t.yields),
-            refuses: self.tempers[likeliest].refuses,
+        let mut mean = [0.0; 9];
+        for (temper, belief) in self.tempers.iter().zip(belief) {
+            for (sum, number) in mean.iter_mut().zip(temper.numbers()) {
+                *sum += belief * number;
+            }
         }
+        self.tempers[likeliest].with(mean)
     }
 
     /// The aim, looked for anew where the scene, what is closed, who was asked or his answer has changed.
@@ -235,7 +240,11 @@ impl Bargainer {
         let Some(aim) = self.aim else {
             return may(Action::Adjourn);
         };
-        let moment = Moment::new(rules, &home, &temper, &aim, &belief, self.outlook);
+        let passes = match self.sight.found {
+            Some(n) => self.aims.passes(n, rules, &home, &mut self.sight),
+            None => passes(rules, &home, &aim),
+        };
+        let moment = Moment::new(rules, &home, &temper, (&aim, passes), &belief, self.outlook);
         moment
             .take(&may)
             .or_else(|| moment.agenda(&may))
@@ -248,10 +257,10 @@ impl Bargainer {
 }
 
 impl Policy for Bargainer {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, _luck: &mut Luck) -> Option<Action> {
         let Some(table) = session(rules, view) else {
             let belief = self.belief(rules, view);
-            return self.scenes.choose(rules, view, &belief, luck);
+            return self.scenes.choose(rules, view, &belief);
         };
         let leaves = || check(rules, view, &Action::Adjourn).ok().map(|()| Action::Adjourn);
         let action = if table.rehearsal.is_some() { leaves() } else { self.at_table(rules, view) };
@@ -268,10 +277,14 @@ struct Moment<'a> {
     home: &'a Home<'a>,
     temper: &'a Temper,
     aim: &'a Package,
+    /// Probability that those at home carry the aim.
+    aim_passes: f64,
     belief: &'a Belief,
     outlook: Outlook,
     his: Option<Package>,
     trust: f64,
+    /// What a promise counts for with him now.
+    rate: f64,
     /// Share of the time gone in which this temper gives way.
     time: f64,
 }
@@ -281,14 +294,15 @@ impl<'a> Moment<'a> {
         rules: &'a Rules,
         home: &'a Home<'a>,
         temper: &'a Temper,
-        aim: &'a Package,
+        (aim, aim_passes): (&'a Package, f64),
         belief: &'a Belief,
         outlook: Outlook,
     ) -> Self {
         let view = home.view();
         let time = (progress(rules, view) / temper.until.max(0.05)).min(1.0);
         let trust = view.standing.trust(rules.host);
-        Self { rules, view, home, temper, aim, belief, outlook, his: his_package(rules, view), trust, time }
+        let (his, rate) = (his_package(rules, view), promise_rate(rules, view));
+        Self { rules, view, home, temper, aim, aim_passes, belief, outlook, his, trust, rate, time }
     }
 
     fn own(&self, package: &Package) -> f64 {
@@ -304,21 +318,27 @@ impl<'a> Moment<'a> {
         self.view.table.agenda >> issue & 1 == 1 && self.view.table.closed[issue] == NONE
     }
 
-    /// What a package promises: its worth above the status quo, if those at home carry it.
-    fn promise(&self, package: &Package) -> f64 {
-        let quo = self.own(&self.rules.status_quo());
-        (self.own(package) - quo).max(0.0) * passes(self.rules, self.home, package)
+    /// What a package is worth above the status quo.
+    fn gain(&self, package: &Package) -> f64 {
+        (self.own(package) - self.own(&self.rules.status_quo())).max(0.0)
     }
 
-    /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home.
+    /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home: what a package
+    /// promises is its gain, if those at home carry it.
     fn take(&self, may: May<'_>) -> Option<Action> {
         let his = self.his?;
-        let enough = self.promise(self.aim) * (1.0 - self.temper.yields * self.time);
-        let good = self.rules.player.of(&his) >= self.rules.player.reservation && self.promise(&his) >= enough;
+        let enough = self.gain(self.aim) * self.aim_passes * (1.0 - self.temper.yields * self.time);
+        let gain = self.gain(&his);
+        if self.rules.player.of(&his) < self.rules.player.reservation || gain < enough {
+            return None;
+        }
         // A part, offered in the hope of the rest, he would not sign.
-        let of = |k: usize| book_worth(self.rules, self.view, k, &his) >= book_reservation(self.rules, self.view, k);
-        let whole: f64 = (0..self.rules.drawn_types).filter(|&k| of(k)).map(|k| self.belief[k]).sum();
-        (good && whole >= 0.5).then(|| may(Action::Accept)).flatten()
+        let signs = |k: &usize| {
+            book_worth(self.rules, self.rate, *k, &his) >= book_reservation(self.rules, self.view, *k)
+        };
+        let whole: f64 = (0..self.rules.drawn_types).filter(signs).map(|k| self.belief[k]).sum();
+        let good = whole >= 0.5 && gain * passes(self.rules, self.home, &his) >= enough;
+        good.then(|| may(Action::Accept)).flatten()
     }
 
     /// Opens what the aim changes: demands before promises, which are best spent when the rest is known.
@@ -331,18 +351,20 @@ impl<'a> Moment<'a> {
         if self.view.table.agenda != 0 && open >= wanted().count().min(most) {
             return None;
         }
-        let mut list: Vec<usize> = wanted().collect();
+        let mut list = [0; ISSUES];
+        let all = wanted().zip(&mut list).map(|(i, place)| *place = i).count();
+        let list = &mut list[..all];
         let promises = (0..self.rules.issues.len()).filter(|&i| self.rules.issues[i].promise);
         // One promise comes early, as the coin to pay with.
         let coin = promises.max_by_key(|&i| self.to_him_part(i, self.aim[i]));
-        list.sort_by_key(|&i| match self.outlook {
+        list.sort_unstable_by_key(|&i| match self.outlook {
             Outlook::Asks(_, order) => (!self.is_open(i), order.iter().position(|&o| usize::from(o) == i).unwrap_or(i)),
             _ => {
                 let later = usize::from(self.rules.issues[i].promise) * ISSUES;
                 (!self.is_open(i), if coin == Some(i) { 0 } else { 1 + later + i })
             }
         });
-        may(Action::Agenda(list.into_iter().take(most).fold(0, |m, i| m | 1 << i)))
+        may(Action::Agenda(list.iter().take(most).fold(0, |m, i| m | 1 << i)))
     }
 
     fn to_him_part(&self, issue: usize, option: u8) -> i64 {
@@ -409,9 +431,11 @@ impl<'a> Moment<'a> {
     /// The next offer: of the drafts between its own best and the aim that are worth what it asks now, the one most
     /// welcome to him. The same is not said twice: it refuses him by name, or goes a step further.
     fn offer(&self, may: May<'_>) -> Option<Action> {
-        let mine = self.view.table.is(bits::MINE).then(|| mine_now(self.rules, self.view));
-        let package = self.next(None);
-        if mine != Some(package) {
+        let mine = mine_now(self.rules, self.view);
+        let dear = self.dear();
+        let way = Way::new(self, &mine, &dear);
+        let package = way.worth(self.asks(&way));
+        if !self.view.table.is(bits::MINE) || mine != package {
             return may(Action::Propose(package));
         }
         if let (true, Some(his)) = (self.temper.refuses, self.his) {
@@ -422,77 +446,27 @@ impl<'a> Moment<'a> {
                 return Some(action);
             }
         }
-        may(Action::Propose(self.next(mine.as_ref())))
+        may(Action::Propose(way.beyond(&mine)))
     }
 
-    /// Of the drafts on the way from its own best to the aim, one worth what it asks now; `beyond` a package: the
-    /// smallest step further that welcomes him more, if there is one.
-    fn next(&self, beyond: Option<&Package>) -> Package {
-        let rules = self.rules;
-        let mut top = mine_now(rules, self.view);
-        let mut low = top;
-        // From which option to which each issue goes.
-        let mut ways = top.map(|option| (option, option));
-        for i in (0..rules.issues.len()).filter(|&i| self.is_open(i)) {
-            let row = &rules.player.worth[i][..rules.issues[i].options.len()];
-            let best = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
-            // What he offers already is not asked for at a lower price.
-            let given = self.his.map_or(self.aim[i], |his| his[i]);
-            let least = if self.part(i, given) > self.part(i, self.aim[i]) { given } else { self.aim[i] };
-            (top[i], low[i], ways[i]) = (best, least, (best.min(least), best.max(least)));
-        }
-        let dear = self.dear();
-        let n = rules.issues.len();
-        let welcome = |p: &Package| (0..n).map(|i| dear[i][usize::from(p[i])]).sum::<f64>();
-        let (high, floor) = (self.own(&top), self.own(&low));
-        let target = floor + (high - floor) * (1.0 - self.given());
-        let before = beyond.map(|p| (welcome(p), *p));
-        let mut best: Option<(f64, Package)> = None;
-        let mut package = ways.map(|(from, _)| from);
-        let mut worth = rules.player.of(&package);
-        // What the options of the first issues are worth to him, for each number of them.
-        let mut sums = [0.0; ISSUES + 1];
-        let mut changed = 0;
-        loop {
-            for i in changed..n {
-                sums[i + 1] = sums[i] + dear[i][usize::from(package[i])];
-            }
-            let (own, welcome) = (f64::from(worth) / f64::from(ONE), sums[n]);
-            let score = match before {
-                None if own >= target - 1e-9 => Some(welcome),
-                Some((before, _)) if welcome > before + 1e-9 => Some(own),
-                _ => None,
-            };
-            // Of equals the one that is lower on the last issue on which they differ.
-            let wins = |score: f64| match &best {
-                Some((most, _)) if score < *most => false,
-                Some((most, other)) if score == *most => package.iter().rev().lt(other.iter().rev()),
-                _ => true,
-            };
-            if let Some(score) = score.filter(|score| wins(*score)) {
-                best = Some((score, package));
-            }
-            // The next one, the last issue running fastest, so that most of the sums stay.
-            let Some(next) = (0..n).rev().find(|&i| package[i] < ways[i].1) else { break };
-            for i in next..n {
-                let option = if i == next { package[i] + 1 } else { ways[i].0 };
-                worth += self.part(i, option) - self.part(i, package[i]);
-                package[i] = option;
-            }
-            changed = next;
-        }
-        best.map(|(_, package)| package).or(beyond.copied()).unwrap_or(low)
+    /// The least it asks of its next offer: between its own best and the aim, as its temper gives way.
+    fn asks(&self, way: &Way<'_>) -> f64 {
+        let (high, floor) = (self.own(&way.best), self.own(&way.least));
+        floor + (high - floor) * (1.0 - self.given())
     }
 
     /// What each option of each issue would be worth to him, as far as this side can tell.
     fn dear(&self) -> [[f64; OPTIONS]; ISSUES] {
-        let rate = promise_rate(self.rules, self.view);
         let mut dear = [[0.0; OPTIONS]; ISSUES];
         for (i, issue) in self.rules.issues.iter().enumerate() {
-            let counts = if issue.promise { rate } else { 1.0 } / f64::from(ONE);
-            for (o, dear) in dear[i].iter_mut().enumerate().take(issue.options.len()) {
-                let worth = |k: usize| f64::from(self.rules.types[k].book.utility.worth[i][o]);
-                *dear = counts * (0..self.rules.drawn_types).map(|k| self.belief[k] * worth(k)).sum::<f64>();
+            let counts = if issue.promise { self.rate } else { 1.0 } / f64::from(ONE);
+            for (belief, rule) in self.belief.iter().zip(&self.rules.types[..self.rules.drawn_types]) {
+                for (dear, worth) in dear[i].iter_mut().zip(&rule.book.utility.worth[i]) {
+                    *dear += belief * f64::from(*worth);
+                }
+            }
+            for dear in &mut dear[i] {
+                *dear *= counts;
             }
         }
         dear
@@ -504,6 +478,114 @@ impl<'a> Moment<'a> {
         let steps: u32 = [0usize, 4, 3].iter().map(|&c| u32::from(self.view.ledger.his[c])).sum();
         let in_kind = (f64::from(steps) / 5.0).min(1.0);
         (1.0 - self.temper.mirrors) * by_time + self.temper.mirrors * in_kind
+    }
+}
+
+/// The drafts on the way from one's own best to the aim: of each issue every option between the two.
+struct Way<'a> {
+    rules: &'a Rules,
+    /// What each option is worth to him.
+    dear: &'a [[f64; OPTIONS]; ISSUES],
+    best: Package,
+    least: Package,
+    /// The most that the issues from each one on can add, to this side and to him.
+    rest: [(i32, f64); ISSUES + 1],
+}
+
+/// What is looked for on the way.
+enum Wanted {
+    /// The most welcome to him of those worth at least so much to this side.
+    Worth(f64),
+    /// The one worth most to this side of those more welcome to him than so much.
+    Welcome(f64),
+}
+
+/// What was found of it: the package and how good it is.
+type Find = Option<(f64, Package)>;
+
+/// More than rounding takes from a sum of what options are worth to him.
+const ROUNDING: f64 = 1e-9;
+
+impl<'a> Way<'a> {
+    fn new(moment: &Moment<'a>, mine: &Package, dear: &'a [[f64; OPTIONS]; ISSUES]) -> Self {
+        let rules = moment.rules;
+        let (mut best, mut least, mut rest) = (*mine, *mine, [(0, 0.0); ISSUES + 1]);
+        for i in (0..rules.issues.len()).rev() {
+            let row = &rules.player.worth[i][..rules.issues[i].options.len()];
+            if moment.is_open(i) {
+                best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
+                // What he offers already is not asked for at a lower price.
+                let given = moment.his.map_or(moment.aim[i], |his| his[i]);
+                let aim = moment.aim[i];
+                least[i] = if moment.part(i, given) > moment.part(i, aim) { given } else { aim };
+            }
+            let span = usize::from(best[i].min(least[i]))..=usize::from(best[i].max(least[i]));
+            let own = row[span.clone()].iter().copied().max().unwrap_or(0);
+            let his = dear[i][span].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            rest[i] = (rest[i + 1].0 + own, rest[i + 1].1 + his);
+        }
+        Self { rules, dear, best, least, rest }
+    }
+
+    /// The draft worth at least so much to this side that is most welcome to him.
+    fn worth(&self, asked: f64) -> Package {
+        self.find(&Wanted::Worth(asked - 1e-9)).unwrap_or(self.least)
+    }
+
+    /// The smallest step further than a package that welcomes him more, if there is one.
+    fn beyond(&self, package: &Package) -> Package {
+        let n = self.rules.issues.len();
+        let welcome = (0..n).map(|i| self.dear[i][usize::from(package[i])]).sum::<f64>();
+        self.find(&Wanted::Welcome(welcome + 1e-9)).unwrap_or(*package)
+    }
+
+    fn find(&self, wanted: &Wanted) -> Option<Package> {
+        let mut found = None;
+        self.descend(wanted, 0, &mut self.best.clone(), (0, 0.0), &mut found);
+        found.map(|(_, package)| package)
+    }
+
+    /// Goes through the options of one issue and all after it; `so_far` is what the issues before it are worth, to this
+    /// side and to him.
+    fn descend(&self, wanted: &Wanted, issue: usize, package: &mut Package, so_far: (i32, f64), found: &mut Find) {
+        let own = |worth: i32| f64::from(worth) / f64::from(ONE);
+        // What can hold of no draft that begins so, or makes none of them the best.
+        let (most, dearest) = (so_far.0 + self.rest[issue].0, so_far.1 + self.rest[issue].1 + ROUNDING);
+        let best = found.as_ref().map_or(f64::NEG_INFINITY, |(score, _)| *score);
+        let in_vain = match *wanted {
+            Wanted::Worth(asked) => own(most) < asked || dearest < best,
+            Wanted::Welcome(before) => dearest < before || own(most) < best,
+        };
+        if in_vain {
+            return;
+        }
+        if issue == self.rules.issues.len() {
+            let score = match *wanted {
+                Wanted::Worth(_) => so_far.1,
+                Wanted::Welcome(before) if so_far.1 > before => own(so_far.0),
+                Wanted::Welcome(_) => return,
+            };
+            // Of equals the one that is lower on the last issue on which they differ.
+            let wins = match found {
+                Some((most, _)) if score < *most => false,
+                Some((most, other)) if score == *most => package.iter().rev().lt(other.iter().rev()),
+                _ => true,
+            };
+            if wins {
+                *found = Some((score, *package));
+            }
+            return;
+        }
+        // What is likely to be found soon comes first: so the rest is soon in vain.
+        let (best, least) = (self.best[issue], self.least[issue]);
+        let (first, last) = if matches!(wanted, Wanted::Worth(_)) { (least, best) } else { (best, least) };
+        for step in 0..=first.abs_diff(last) {
+            let option = if first < last { first + step } else { first - step };
+            package[issue] = option;
+            let option = usize::from(option);
+            let now = (so_far.0 + self.rules.player.worth[issue][option], so_far.1 + self.dear[issue][option]);
+            self.descend(wanted, issue + 1, package, now, found);
+        }
     }
 }
 

@@ -40,9 +40,9 @@ impl Refuser {
 const STEPS: usize = 6;
 
 impl Policy for Giveaway {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, _luck: &mut Luck) -> Option<Action> {
         if session(rules, view).is_none() {
-            return self.scenes.choose(rules, view, &prior(rules), luck);
+            return self.scenes.choose(rules, view, &prior(rules));
         }
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let steps = usize::from(view.table.offers);
@@ -64,9 +64,9 @@ impl Policy for Giveaway {
 }
 
 impl Policy for Refuser {
-    fn choose(&mut self, rules: &Rules, view: View<'_>, luck: &mut Luck) -> Option<Action> {
+    fn choose(&mut self, rules: &Rules, view: View<'_>, _luck: &mut Luck) -> Option<Action> {
         if session(rules, view).is_none() {
-            return self.scenes.choose(rules, view, &prior(rules), luck);
+            return self.scenes.choose(rules, view, &prior(rules));
         }
         let may = |action: Action| check(rules, view, &action).ok().map(|()| action);
         let refuse = || (0..rules.issues.len() as u8).find_map(|i| may(Action::Refuse(i)));

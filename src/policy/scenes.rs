@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::luck::Luck;
-use crate::negotiation::{Action, View, legal_actions};
+use crate::negotiation::{Action, View, choices};
 use crate::policy::aims::Belief;
 use crate::scenario::program::Effect;
 use crate::scenario::rules::{Rules, Span, TYPES};
@@ -41,16 +40,15 @@ impl Scenes {
     }
 
     /// The choice worth most among those that are legal; ties go to the first.
-    pub fn choose(&self, rules: &Rules, view: View<'_>, belief: &Belief, _luck: &mut Luck) -> Option<Action> {
-        let mut best: Option<(f64, Action)> = None;
-        for action in legal_actions(rules, view) {
-            let Action::Choose(choice) = action else { continue };
+    pub fn choose(&self, rules: &Rules, view: View<'_>, belief: &Belief) -> Option<Action> {
+        let mut best: Option<(f64, u16)> = None;
+        for choice in choices(rules, view) {
             let value = self.0[usize::from(choice)].iter().zip(belief).map(|(v, b)| v * b).sum::<f64>();
             if best.is_none_or(|(most, _)| value > most) {
-                best = Some((value, action));
+                best = Some((value, choice));
             }
         }
-        best.map(|(_, action)| action)
+        best.map(|(_, choice)| Action::Choose(choice))
     }
 }
 

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 
 use crate::scenario::Scenario;
+use crate::scenario::books::Books;
 use crate::scenario::draw;
 use crate::scenario::fault::{Fault, Faults, unknown};
 use crate::scenario::load::{At, Source};
@@ -522,6 +523,7 @@ impl<'a> Compiler<'a> {
                 first_scene,
                 calendar,
                 sheet,
+                books: Books::new(&issues, &types[..self.drawn.min(types.len())]),
                 issues,
                 player: player_utility,
                 audiences: rules_audiences,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::scenario::books::Books;
 use crate::scenario::program::{Effect, Op};
 use crate::scenario::raw::Moment;
 
@@ -116,6 +117,9 @@ pub struct Rules {
     pub voice: Vec<VoiceRule>,
     /// Likelihood vectors used by effects.
     pub likelihoods: Vec<[f32; TYPES]>,
+    /// The books of the drawn types, side by side; they follow from `types`.
+    #[serde(skip)]
+    pub books: Books,
 }
 
 /// An issue's numbers.
