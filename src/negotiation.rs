@@ -298,8 +298,8 @@ fn person(rules: &Rules, kind: usize, luck: &mut Luck) -> (u8, u8) {
 fn reopen(world: &mut World, entity: Entity) {
     let setting = world.resource::<Setting>().clone();
     let mut query = world.query::<view::Game>();
-    if let Ok(mut game) = query.get_mut(world, entity) {
-        deadlines::open(setting.rules(), &mut game);
+    if let Ok(game) = query.get_mut(world, entity) {
+        deadlines::open(setting.rules(), &mut game.one());
     }
 }
 

@@ -15,21 +15,21 @@ use crate::negotiation::happening::{Happening, say};
 use crate::negotiation::legal;
 use crate::negotiation::read;
 use crate::negotiation::requests;
-use crate::negotiation::state::{Counterpart, NONE, Pending, Table, bits};
-use crate::negotiation::view::{Game, GameItem, View};
+use crate::negotiation::state::{Counterpart, NONE, Table, bits};
+use crate::negotiation::view::{self, Games, Playing, View};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::rules::{Character, ONE, Package, Room, Rules, TYPES};
 
 /// His answer.
-pub(crate) fn concessions(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
+pub(crate) fn concessions(setting: Res<Setting>, mut games: Games) {
     let rules = setting.rules();
-    for (mut game, pending) in &mut games {
-        if let (true, Some(action)) = (game.step.at_table, pending.0) {
-            answer(rules, &mut game, action);
+    view::each(&mut games, |game, action| {
+        if game.step.at_table {
+            answer(rules, game, action);
             game.table.round = game.table.round.saturating_add(1);
         }
-    }
+    });
 }
 
 /// The person who sits there: the counterpart, or the one who plays him in a rehearsal.
@@ -44,7 +44,7 @@ pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, s
 }
 
 /// What surrounds his decisions now.
-pub(crate) fn around(rules: &Rules, game: &GameItem<'_, '_>) -> Around {
+pub(crate) fn around(rules: &Rules, game: &Playing<'_>) -> Around {
     surroundings(rules, game.view(), &game.counterpart)
 }
 
@@ -71,7 +71,7 @@ fn mind(he: &Counterpart) -> Mind {
     Mind { level: f64::from(he.level), last: f64::from(he.last) }
 }
 
-fn shadow(game: &GameItem<'_, '_>, k: usize) -> Mind {
+fn shadow(game: &Playing<'_>, k: usize) -> Mind {
     let r = &game.read;
     Mind { level: f64::from(r.level[k]), last: f64::from(r.last[k]) }
 }
@@ -82,7 +82,7 @@ struct Paces {
     shadows: [Pace; TYPES],
 }
 
-fn paces(rules: &Rules, game: &GameItem<'_, '_>, around: &Around) -> Paces {
+fn paces(rules: &Rules, game: &Playing<'_>, around: &Around) -> Paces {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let hoped = counterpart::hoped(rules, &game.table);
     let pace = |who, hope, lead: f32| counterpart::pace(rules, who, around, hope, f64::from(lead));
@@ -95,16 +95,16 @@ fn paces(rules: &Rules, game: &GameItem<'_, '_>, around: &Around) -> Paces {
     Paces { his: pace(who, hope, game.counterpart.lead), shadows }
 }
 
-fn moment(game: &GameItem<'_, '_>) -> u32 {
+fn moment(game: &Playing<'_>) -> u32 {
     u32::from(game.story.scene) << 10 | u32::from(game.table.round)
 }
 
-pub(crate) fn luck(game: &GameItem<'_, '_>, purpose: Purpose) -> Luck {
+pub(crate) fn luck(game: &Playing<'_>, purpose: Purpose) -> Luck {
     Luck::at(game.seed.0, purpose, moment(game))
 }
 
 /// Which of two packages he takes up: the one worth more to him, with some noise.
-pub(crate) fn pick(rules: &Rules, game: &mut GameItem<'_, '_>, a: Package, b: Package) -> u8 {
+pub(crate) fn pick(rules: &Rules, game: &mut Playing<'_>, a: Package, b: Package) -> u8 {
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let gap = |who: &Character, x: &Package, y: &Package| {
@@ -118,7 +118,7 @@ pub(crate) fn pick(rules: &Rules, game: &mut GameItem<'_, '_>, a: Package, b: Pa
     u8::from(!first)
 }
 
-fn answer(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
+fn answer(rules: &Rules, game: &mut Playing<'_>, action: Action) {
     match action {
         Action::Propose(_) | Action::DoubleOffer(..) => offer(rules, game, None),
         Action::Link(_, want) => offer(rules, game, Some(usize::from(want))),
@@ -172,7 +172,7 @@ fn answer(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
 
 /// His last package is taken. What he put forward in the hope of the rest is a part: he signs only what is worth his
 /// reservation value as a whole.
-fn accept(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
+fn accept(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let whole = unit(counterpart::worth(rules, who, &around, &package));
@@ -195,7 +195,7 @@ struct Weighed {
     first: f64,
 }
 
-fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
+fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
     let t = &rules.table;
     let around = around(rules, game);
     let rehearsing = game.table.is(bits::REHEARSING);
@@ -293,7 +293,7 @@ fn offer(rules: &Rules, game: &mut GameItem<'_, '_>, want: Option<usize>) {
     tell(rules, game);
 }
 
-fn refusal(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+fn refusal(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     game.table.firm += rules.table.bank_refusal as f32;
@@ -313,7 +313,7 @@ fn refusal(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
 /// He answers with a package, or holds to his last.
 fn counter(
     rules: &Rules,
-    game: &mut GameItem<'_, '_>,
+    game: &mut Playing<'_>,
     around: &Around,
     paces: &Paces,
     want: Option<usize>,
@@ -419,7 +419,7 @@ fn counter(
 }
 
 /// A habit may show with his reply.
-fn tell(rules: &Rules, game: &mut GameItem<'_, '_>) {
+fn tell(rules: &Rules, game: &mut Playing<'_>) {
     if rules.tells.is_empty() || game.table.is(bits::REHEARSING) {
         return;
     }
@@ -441,7 +441,7 @@ fn tell(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// A package is agreed: signed within the mandate, initialled outside it.
-fn agree(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
+fn agree(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     if game.table.is(bits::REHEARSING) {
         game.step.leaves = true;
         return;

@@ -8,9 +8,19 @@ use crate::scenario::program::{Life, Op};
 use crate::scenario::rules::{Rules, Span};
 
 /// Whether the condition holds. `kind` is who he is, for texts and effects; the player's choices pass nothing.
+#[inline]
 pub(crate) fn holds(rules: &Rules, when: Span, view: View<'_>, kind: Option<u8>) -> bool {
+    match &rules.ops[when.range()] {
+        [] => true,
+        [op] => holds_one(rules, *op, view, kind),
+        ops => hold(rules, ops, view, kind),
+    }
+}
+
+/// Whether several operations hold, each taking those before it from a stack.
+fn hold(rules: &Rules, ops: &[Op], view: View<'_>, kind: Option<u8>) -> bool {
     let mut stack: u64 = 0;
-    for op in &rules.ops[when.range()] {
+    for op in ops {
         match *op {
             Op::Not => stack ^= 1,
             Op::And(n) => {
@@ -24,7 +34,7 @@ pub(crate) fn holds(rules: &Rules, when: Span, view: View<'_>, kind: Option<u8>)
             op => stack = stack << 1 | u64::from(holds_one(rules, op, view, kind)),
         }
     }
-    when.is_empty() || stack & 1 == 1
+    stack & 1 == 1
 }
 
 fn holds_one(rules: &Rules, op: Op, view: View<'_>, kind: Option<u8>) -> bool {

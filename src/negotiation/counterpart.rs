@@ -274,6 +274,9 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
         } else {
             plain += utility
         }
+        if wish.allowed[i] == 1 << wish.own[i] {
+            continue;
+        }
         for delta in [1i8, -1, 2, -2] {
             let o = wish.own[i].wrapping_add_signed(delta);
             if usize::from(o) < rules.issues[i].options.len() && wish.allowed[i] >> o & 1 == 1 {

@@ -51,10 +51,14 @@ impl Crowd {
     /// with a legal action; with none, that game stands still. Returns how many moved.
     pub fn turn(&mut self, mut choose: impl FnMut(usize, View<'_>) -> Option<Action>) -> usize {
         let mut moved = 0;
-        for (Seat(seat), view, mut pending) in self.playing.iter_mut(&mut self.world) {
-            let plays = *seat < self.taken && view.story.ending == NONE;
-            pending.0 = if plays { choose(*seat, view.view()) } else { None };
-            moved += usize::from(pending.0.is_some());
+        let all = self.playing.contiguous_iter_mut(&mut self.world).expect("components lie in tables");
+        for (seats, views, mut pendings) in all {
+            for (i, pending) in pendings.bypass_change_detection().iter_mut().enumerate() {
+                let Seat(seat) = seats[i];
+                let plays = seat < self.taken && views.story[i].ending == NONE;
+                pending.0 = if plays { choose(seat, views.view(i)) } else { None };
+                moved += usize::from(pending.0.is_some());
+            }
         }
         if moved > 0 {
             self.world.run_schedule(Turn);

@@ -9,9 +9,9 @@ use crate::negotiation::condition::{self, holds};
 use crate::negotiation::effect::{self, Run};
 use crate::negotiation::happening::{Happening, say};
 use crate::negotiation::legal;
-use crate::negotiation::state::{NONE, Pending, bits};
+use crate::negotiation::state::{NONE, bits};
 use crate::negotiation::trust;
-use crate::negotiation::view::{Game, GameItem};
+use crate::negotiation::view::{self, Games, Playing};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::program::Life;
@@ -21,22 +21,21 @@ use crate::scenario::rules::{Falls, NextRule, Room, Rules};
 const LAST_MOVE: i16 = 10;
 
 /// The session's clock, then the story's.
-pub(crate) fn pass_time(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
+pub(crate) fn pass_time(setting: Res<Setting>, mut games: Games) {
     let rules = setting.rules();
-    for (mut game, pending) in &mut games {
-        let Some(action) = pending.0 else { continue };
+    view::each(&mut games, |game, action| {
         if game.story.ending != NONE {
-            continue;
+            return;
         }
         if !game.step.chose && legal::session(rules, game.view()).is_some() {
             let (kind, minutes, left) = (action.kind(), game.step.minutes, game.table.minutes_left);
             say(&mut game.chronicle, || Happening::TimePassed { kind, minutes, left });
-            session_clock(rules, &mut game);
+            session_clock(rules, game);
         }
         if game.step.leaves {
-            go_on(rules, &mut game);
+            go_on(rules, game);
         }
-    }
+    });
 }
 
 /// Share of the calendar gone on a day (t of the win-sets).
@@ -44,7 +43,7 @@ pub(crate) fn share(rules: &Rules, day: i16) -> f64 {
     rules.calendar.iter().rev().find(|(from, _)| *from <= day).map_or(0.0, |(_, share)| *share)
 }
 
-fn session_clock(rules: &Rules, game: &mut GameItem<'_, '_>) {
+fn session_clock(rules: &Rules, game: &mut Playing<'_>) {
     let Some(session) = legal::session(rules, game.view()) else {
         return;
     };
@@ -92,7 +91,7 @@ fn session_clock(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// On to the next scene that asks for a decision, through those that only tell.
-fn go_on(rules: &Rules, game: &mut GameItem<'_, '_>) {
+fn go_on(rules: &Rules, game: &mut Playing<'_>) {
     if legal::session(rules, game.view()).is_some() {
         say(&mut game.chronicle, || Happening::SessionEnded);
         if game.table.is(bits::REHEARSING) {
@@ -108,11 +107,11 @@ fn go_on(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// The first scene of a game.
-pub(crate) fn open(rules: &Rules, game: &mut GameItem<'_, '_>) {
+pub(crate) fn open(rules: &Rules, game: &mut Playing<'_>) {
     pass_through(rules, game, Some(rules.first_scene));
 }
 
-fn pass_through(rules: &Rules, game: &mut GameItem<'_, '_>, mut next: Option<u16>) {
+fn pass_through(rules: &Rules, game: &mut Playing<'_>, mut next: Option<u16>) {
     // Each scene is passed at most once on the way: a circle of passages would be a scenario's fault.
     for _ in 0..=rules.scenes.len() {
         let Some(scene) = next else { break };
@@ -130,18 +129,18 @@ fn pass_through(rules: &Rules, game: &mut GameItem<'_, '_>, mut next: Option<u16
     crate::negotiation::outcome::end(rules, game);
 }
 
-fn any_choice(rules: &Rules, game: &GameItem<'_, '_>) -> bool {
+fn any_choice(rules: &Rules, game: &Playing<'_>) -> bool {
     let range = rules.scenes[usize::from(game.story.scene)].choices.range();
     rules.choices[range].iter().any(|c| holds(rules, c.when, game.view(), None))
 }
 
-fn lead(rules: &Rules, game: &GameItem<'_, '_>, list: &[NextRule]) -> Option<u16> {
+fn lead(rules: &Rules, game: &Playing<'_>, list: &[NextRule]) -> Option<u16> {
     let kind = Some(game.counterpart.kind);
     list.iter().find(|n| holds(rules, n.when, game.view(), kind)).map(|n| n.to)
 }
 
 /// A scene begins: the calendar moves, what is due falls, then its own effects.
-pub(crate) fn enter(rules: &Rules, game: &mut GameItem<'_, '_>, scene: u16) {
+pub(crate) fn enter(rules: &Rules, game: &mut Playing<'_>, scene: u16) {
     let rule = &rules.scenes[usize::from(scene)];
     // A minute past midnight belongs to the next day.
     game.story.day += (game.story.minute / 1440) as i16;
@@ -168,7 +167,7 @@ pub(crate) fn enter(rules: &Rules, game: &mut GameItem<'_, '_>, scene: u16) {
     }
 }
 
-fn begin_session(rules: &Rules, game: &mut GameItem<'_, '_>) {
+fn begin_session(rules: &Rules, game: &mut Playing<'_>) {
     let Some(session) = &rules.scenes[usize::from(game.story.scene)].session else {
         return;
     };
@@ -215,7 +214,7 @@ fn begin_session(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// The calendar moves to a day: what is remembered fades, promises lapse, deadlines fall, each once.
-fn calendar(rules: &Rules, game: &mut GameItem<'_, '_>, day: i16) {
+fn calendar(rules: &Rules, game: &mut Playing<'_>, day: i16) {
     let days = day - game.story.day;
     trust::forget(rules, &mut game.standing, days);
     trust::fade(rules, &mut game.face, f64::from(days) * 1440.0);

@@ -10,7 +10,7 @@ use crate::negotiation::read;
 use crate::negotiation::requests;
 use crate::negotiation::state::{Story, Table};
 use crate::negotiation::trust;
-use crate::negotiation::view::GameItem;
+use crate::negotiation::view::Playing;
 use crate::scenario::program::{Effect, Life, Quality};
 use crate::scenario::rules::{Rules, Span};
 
@@ -41,13 +41,13 @@ pub(crate) fn set_flag(story: &mut Story, flag: u8, on: bool) {
 }
 
 /// Runs the effects of a span in order; each sees what those before it did.
-pub(crate) fn run(rules: &Rules, game: &mut GameItem<'_, '_>, span: Span, run: &mut Run) {
+pub(crate) fn run(rules: &Rules, game: &mut Playing<'_>, span: Span, run: &mut Run) {
     for effect in &rules.effects[span.range()] {
         apply(rules, game, *effect, run);
     }
 }
 
-fn apply(rules: &Rules, game: &mut GameItem<'_, '_>, effect: Effect, context: &mut Run) {
+fn apply(rules: &Rules, game: &mut Playing<'_>, effect: Effect, context: &mut Run) {
     let seed = game.seed.0;
     let day = game.story.day;
     match effect {
@@ -155,7 +155,7 @@ fn apply(rules: &Rules, game: &mut GameItem<'_, '_>, effect: Effect, context: &m
 }
 
 /// Intelligence names a type: the true one with this probability, else one of the others.
-fn intelligence(rules: &Rules, game: &mut GameItem<'_, '_>, right: f64, context: &mut Run) {
+fn intelligence(rules: &Rules, game: &mut Playing<'_>, right: f64, context: &mut Run) {
     let n = rules.drawn_types;
     let mut luck = context.luck(game.seed.0, Purpose::Intelligence);
     let truth = usize::from(game.counterpart.kind);
@@ -165,7 +165,7 @@ fn intelligence(rules: &Rules, game: &mut GameItem<'_, '_>, right: f64, context:
 }
 
 /// Backing down from a public claim: the price grows with the days it stood (fearon94).
-fn abandon_claim(rules: &Rules, game: &mut GameItem<'_, '_>, pledge: u8) {
+fn abandon_claim(rules: &Rules, game: &mut Playing<'_>, pledge: u8) {
     let word = &mut game.pledges.0[usize::from(pledge)];
     if !word.claimed {
         return;
@@ -188,7 +188,7 @@ pub fn claim_price(rules: &Rules, pledge: u8, days: u16) -> f64 {
 }
 
 /// Cables sent before are answered, if the channel is open.
-fn answer_cables(rules: &Rules, game: &mut GameItem<'_, '_>) {
+fn answer_cables(rules: &Rules, game: &mut Playing<'_>) {
     let cabled = std::mem::take(&mut game.story.cabled);
     if game.story.channel_closed || game.table.is_agreed() {
         return;
@@ -207,7 +207,7 @@ fn answer_cables(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// The notes of a rehearsal are thrown away: nothing of it counts afterwards.
-pub(crate) fn forget_rehearsal(game: &mut GameItem<'_, '_>) {
+pub(crate) fn forget_rehearsal(game: &mut Playing<'_>) {
     let extra_minutes = game.table.extra_minutes;
     *game.table = Table { extra_minutes, ..blank_table() };
     let he = &mut game.counterpart;

@@ -264,7 +264,7 @@ pub enum Happening {
 pub struct Chronicle(pub Vec<Happening>);
 
 /// Notes a happening if anyone is listening.
-pub(crate) fn say(chronicle: &mut Option<Mut<'_, Chronicle>>, what: impl FnOnce() -> Happening) {
+pub(crate) fn say(chronicle: &mut Option<&mut Chronicle>, what: impl FnOnce() -> Happening) {
     if let Some(chronicle) = chronicle {
         chronicle.0.push(what());
     }

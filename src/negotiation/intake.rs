@@ -12,32 +12,31 @@ use crate::negotiation::counterpart::{self, unit};
 use crate::negotiation::effect::{self, Run};
 use crate::negotiation::happening::{Happening, say};
 use crate::negotiation::legal;
-use crate::negotiation::state::{NONE, Pending, Step, bits};
+use crate::negotiation::state::{NONE, Step, bits};
 use crate::negotiation::trust;
-use crate::negotiation::view::{Game, GameItem};
+use crate::negotiation::view::{self, Games, Playing};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::rules::{MoveKind, Package, Rules};
 
 /// Takes the pending action.
-pub(crate) fn intake(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
+pub(crate) fn intake(setting: Res<Setting>, mut games: Games) {
     let rules = setting.rules();
-    for (mut game, pending) in &mut games {
-        let Some(action) = pending.0 else { continue };
+    view::each(&mut games, |game, action| {
         *game.step = Step::default();
         if game.story.ending != NONE {
-            continue;
+            return;
         }
         match action {
-            Action::Choose(choice) => choose(rules, &mut game, choice),
-            Action::Note(chips, wants) => note(&mut game, chips, wants),
-            Action::Verb(verb, issue) => use_verb(rules, &mut game, verb, issue),
-            action => table_move(rules, &mut game, action),
+            Action::Choose(choice) => choose(rules, game, choice),
+            Action::Note(chips, wants) => note(game, chips, wants),
+            Action::Verb(verb, issue) => use_verb(rules, game, verb, issue),
+            action => table_move(rules, game, action),
         }
-    }
+    });
 }
 
-fn choose(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
+fn choose(rules: &Rules, game: &mut Playing<'_>, choice: u16) {
     let rule = &rules.choices[usize::from(choice)];
     if let Some(flag) = rule.took_flag {
         effect::set_flag(&mut game.story, flag, true);
@@ -58,12 +57,12 @@ fn choose(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
 }
 
 /// A place in the chronicle, for what is told before its consequences but known only after them.
-fn mark(game: &GameItem<'_, '_>) -> usize {
+fn mark(game: &Playing<'_>) -> usize {
     game.chronicle.as_ref().map_or(0, |c| c.0.len())
 }
 
 /// Tells it there, if anything is put into words at all.
-fn say_at<'a, 'b>(game: &mut GameItem<'a, 'b>, place: usize, what: impl FnOnce(&GameItem<'a, 'b>) -> Happening) {
+fn say_at<'a>(game: &mut Playing<'a>, place: usize, what: impl FnOnce(&Playing<'a>) -> Happening) {
     if game.chronicle.is_some() {
         let what = what(game);
         if let Some(chronicle) = &mut game.chronicle {
@@ -73,7 +72,7 @@ fn say_at<'a, 'b>(game: &mut GameItem<'a, 'b>, place: usize, what: impl FnOnce(&
 }
 
 /// Advice about the choice taken is held against what came of it.
-fn check_advice(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
+fn check_advice(rules: &Rules, game: &mut Playing<'_>, choice: u16) {
     let scene = &rules.scenes[usize::from(game.story.scene)];
     for advice in &rules.advice[scene.advice.range()] {
         if advice.if_choice == Some(choice) && condition::holds(rules, advice.when, game.view(), None) {
@@ -86,7 +85,7 @@ fn check_advice(rules: &Rules, game: &mut GameItem<'_, '_>, choice: u16) {
     }
 }
 
-fn note(game: &mut GameItem<'_, '_>, chips: [u8; 8], wants: u8) {
+fn note(game: &mut Playing<'_>, chips: [u8; 8], wants: u8) {
     let moment = game.notebook.opened.saturating_sub(1).min(2);
     game.notebook.chips[usize::from(moment)] = chips;
     game.notebook.wants[usize::from(moment)] = wants;
@@ -94,7 +93,7 @@ fn note(game: &mut GameItem<'_, '_>, chips: [u8; 8], wants: u8) {
     say(&mut game.chronicle, || Happening::NotebookKept { moment });
 }
 
-fn use_verb(rules: &Rules, game: &mut GameItem<'_, '_>, verb: u8, issue: u8) {
+fn use_verb(rules: &Rules, game: &mut Playing<'_>, verb: u8, issue: u8) {
     let rule = &rules.verbs[usize::from(verb)];
     if rule.each_session {
         game.table.session_verbs |= 1 << verb;
@@ -114,13 +113,13 @@ fn use_verb(rules: &Rules, game: &mut GameItem<'_, '_>, verb: u8, issue: u8) {
     count_move(game);
 }
 
-fn count_move(game: &mut GameItem<'_, '_>) {
+fn count_move(game: &mut Playing<'_>) {
     if game.table.moves_left != NONE {
         game.table.moves_left = game.table.moves_left.saturating_sub(1);
     }
 }
 
-fn table_move(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
+fn table_move(rules: &Rules, game: &mut Playing<'_>, action: Action) {
     let Some(kind) = action.kind() else { return };
     let minutes = legal::minutes(rules, game.view(), kind);
     game.step.at_table = true;
@@ -158,7 +157,7 @@ pub(crate) fn linked(rules: &Rules, mine: Package, his: Package, give: u8) -> Pa
     package
 }
 
-fn put_forward(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
+fn put_forward(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let before = game.table.mine;
@@ -194,7 +193,7 @@ fn put_forward(rules: &Rules, game: &mut GameItem<'_, '_>, package: Package) {
 
 /// Minutes pass: the session's, the wall clock's, face fades, and his own clock runs (a quarter as fast when
 /// nothing new was offered: stalling must not soften him).
-fn spend(rules: &Rules, game: &mut GameItem<'_, '_>, minutes: i16, moves_clock: bool) {
+fn spend(rules: &Rules, game: &mut Playing<'_>, minutes: i16, moves_clock: bool) {
     game.table.minutes_left -= minutes;
     game.story.minute += minutes.max(0) as u16;
     trust::fade(rules, &mut game.face, f64::from(minutes));

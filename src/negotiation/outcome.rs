@@ -9,12 +9,12 @@ use crate::negotiation::deadlines;
 use crate::negotiation::happening::{Happening, say};
 use crate::negotiation::ratification::{Ratifiers, quota, votes_on};
 use crate::negotiation::state::{Counterpart, NONE, bits};
-use crate::negotiation::view::{GameItem, View};
+use crate::negotiation::view::{Playing, View};
 use crate::scenario::program::Life;
 use crate::scenario::rules::{AUDIENCES, Character, ONE, Package, Rules, Utility, VoteRule};
 
 /// The agreed package goes to everyone who can block, and to Pyongyang.
-pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
+pub(crate) fn ratify(rules: &Rules, game: &mut Playing<'_>) {
     if !game.table.is_agreed() {
         return;
     }
@@ -38,7 +38,7 @@ pub(crate) fn ratify(rules: &Rules, game: &mut GameItem<'_, '_>) {
 }
 
 /// The story closes: the first ending that holds.
-pub(crate) fn end(rules: &Rules, game: &mut GameItem<'_, '_>) {
+pub(crate) fn end(rules: &Rules, game: &mut Playing<'_>) {
     let kind = Some(game.counterpart.kind);
     let ending = rules.endings.iter().position(|e| holds(rules, e.when, game.view(), kind));
     let ending = ending.unwrap_or(rules.endings.len() - 1) as u8;

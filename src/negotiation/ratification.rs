@@ -1,6 +1,8 @@
 //! Ratification: who would carry which package today, and the win-sets that follow from it (putnam88).
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+use std::ops::Range;
+
 use crate::negotiation::concessions::{character, surroundings};
 use crate::negotiation::counterpart::{self, unit};
 use crate::negotiation::deadlines;
@@ -71,26 +73,91 @@ impl<'a> Ratifiers<'a> {
 
     /// How much of all packages each of them would carry.
     pub fn win_sets(&self) -> WinSets {
+        let rules = self.rules;
+        let n = rules.issues.len();
+        let (firsts, seconds) = (self.halves(0..n / 2), self.halves(n / 2..n));
+        let voting: Vec<usize> = (0..rules.audiences.len()).filter(|&a| rules.audiences[a].vote.is_some()).collect();
         let mut counts = [0u32; AUDIENCES];
         let (mut host, mut all) = (0u32, 0u32);
-        for n in 0..self.rules.packages() {
-            let package = self.rules.package(n);
-            let mut whole = self.he_stands_by(&package);
-            host += u32::from(whole);
-            for (a, count) in counts.iter_mut().enumerate().take(self.rules.audiences.len()) {
-                if let Some(carries) = self.carries(a, &package) {
-                    *count += u32::from(carries);
+        for first in &firsts {
+            for second in &seconds {
+                let mut whole = unit(first.his + second.his) >= self.price;
+                host += u32::from(whole);
+                let votes = first.votes | second.votes;
+                for &a in &voting {
+                    let carries = votes >> a & 1 == 0 || unit(first.home[a] + second.home[a]) >= self.needed[a];
+                    counts[a] += u32::from(carries);
                     whole &= carries;
                 }
+                all += u32::from(whole);
             }
-            all += u32::from(whole);
         }
-        let share = |count: u32| f64::from(count) / self.rules.packages() as f64;
-        let votes = |a: usize| self.rules.audiences[a].vote.is_some();
-        WinSets {
-            audiences: (0..self.rules.audiences.len()).map(|a| votes(a).then(|| share(counts[a]))).collect(),
-            host: share(host),
-            all: share(all),
+        let share = |count: u32| f64::from(count) / rules.packages() as f64;
+        let audiences = (0..rules.audiences.len()).map(|a| voting.contains(&a).then(|| share(counts[a])));
+        WinSets { audiences: audiences.collect(), host: share(host), all: share(all) }
+    }
+
+    /// What can be agreed on some of the issues, and what that alone is worth to each of them.
+    fn halves(&self, issues: Range<usize>) -> Vec<Half> {
+        let start = Half { his: 0, home: [0; AUDIENCES], votes: 0 };
+        issues.fold(vec![start], |so_far, i| {
+            let options = 0..self.rules.issues[i].options.len();
+            so_far.iter().flat_map(|half| options.clone().map(move |option| self.with(half, i, option))).collect()
+        })
+    }
+
+    /// The same with an option of one more issue.
+    fn with(&self, half: &Half, issue: usize, option: usize) -> Half {
+        let mut half = *half;
+        half.his += self.who.utility.worth[issue][option];
+        for (a, audience) in self.rules.audiences.iter().enumerate() {
+            if let Some(vote) = &audience.vote {
+                half.home[a] += vote.utility.worth[issue][option];
+                let asks = |&(i, least): &(u8, u8)| usize::from(i) == issue && option >= usize::from(least);
+                let votes = vote.only_if.is_empty() || vote.only_if.iter().any(asks);
+                half.votes |= u8::from(votes) << a;
+            }
+        }
+        half
+    }
+}
+
+/// Options of some issues: what they are worth to him and at home, and who votes because of them, by bit.
+#[derive(Debug, Clone, Copy)]
+struct Half {
+    his: i32,
+    home: [i32; AUDIENCES],
+    votes: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::negotiation::Negotiation;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn win_sets_are_shares_of_all_packages() {
+        for id in Scenario::shipped_ids() {
+            let scenario = Scenario::shipped(id).expect("a shipped scenario has no faults");
+            let rules = &scenario.rules;
+            for seed in 0..4 {
+                let game = Negotiation::new(rules, seed);
+                let ratifiers = Ratifiers::of(rules, game.view(), &game.counterpart, seed as i16 * 20);
+                let packages = || (0..rules.packages()).map(|n| rules.package(n));
+                let share = |count: usize| count as f64 / rules.packages() as f64;
+                let carry = |a: usize, p: &Package| ratifiers.carries(a, p) != Some(false);
+                let everyone = 0..rules.audiences.len();
+                let all = |p: &Package| ratifiers.he_stands_by(p) && everyone.clone().all(|a| carry(a, p));
+                let votes = |a: &usize| rules.audiences[*a].vote.is_some();
+                let audience = |a| votes(&a).then(|| share(packages().filter(|p| carry(a, p)).count()));
+                let counted = WinSets {
+                    audiences: everyone.clone().map(audience).collect(),
+                    host: share(packages().filter(|p| ratifiers.he_stands_by(p)).count()),
+                    all: share(packages().filter(all).count()),
+                };
+                assert_eq!(ratifiers.win_sets(), counted, "{id}, seed {seed}");
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::negotiation::legal;
 use crate::negotiation::read;
 use crate::negotiation::state::{NONE, bits};
 use crate::negotiation::trust;
-use crate::negotiation::view::{GameItem, View};
+use crate::negotiation::view::{Playing, View};
 use crate::negotiation::voice::speak;
 use crate::scenario::Moment;
 use crate::scenario::program::{Life, Quality};
@@ -19,7 +19,7 @@ use crate::scenario::rules::{Character, ISSUES, ONE, OPTIONS, Package, Rules};
 
 /// Closes an issue at his option, or one step beyond toward yours if the last close was at his. To initial at all
 /// he must trust you (`initial_trust`); the caller asks that.
-pub(crate) fn close(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+pub(crate) fn close(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
     let i = usize::from(issue);
     let Some(his) = legal::his_package(rules, game.view()) else {
         return;
@@ -48,7 +48,7 @@ pub(crate) fn close(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
 }
 
 /// What he lets you see of an issue's worth to him.
-pub(crate) fn probe(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8) {
+pub(crate) fn probe(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
     let i = usize::from(issue);
     let again = game.table.probed[i] != NONE;
     if again {
@@ -89,7 +89,7 @@ fn level(rules: &Rules, who: &Character, issue: usize) -> u8 {
     if weight >= rules.read_marks().1 { 2 } else { u8::from(weight > rules.read_marks().0) }
 }
 
-pub(crate) fn gesture(rules: &Rules, game: &mut GameItem<'_, '_>, announced: bool) {
+pub(crate) fn gesture(rules: &Rules, game: &mut Playing<'_>, announced: bool) {
     let around = around(rules, game);
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     let n = f64::from(game.table.gestures);
@@ -119,7 +119,7 @@ pub(crate) fn gesture(rules: &Rules, game: &mut GameItem<'_, '_>, announced: boo
 }
 
 /// He is asked to write down what he offers on an issue: σ(−.2 + 5(E − .5) + 1[repeated] + his own bent).
-pub(crate) fn write(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8, luck: &mut Luck) -> bool {
+pub(crate) fn write(rules: &Rules, game: &mut Playing<'_>, issue: u8, luck: &mut Luck) -> bool {
     let i = usize::from(issue);
     let t = &rules.table;
     let his = legal::his_package(rules, game.view());
@@ -158,7 +158,7 @@ pub(crate) fn write(rules: &Rules, game: &mut GameItem<'_, '_>, issue: u8, luck:
 }
 
 /// The experts: a draft near to his last that keeps most of your value, and how one probed issue really looks.
-pub(crate) fn caucus(rules: &Rules, game: &mut GameItem<'_, '_>) {
+pub(crate) fn caucus(rules: &Rules, game: &mut Playing<'_>) {
     let who = character(rules, &game.counterpart, &game.table, game.story.scene);
     // Only told: where nothing is put into words, nobody drafts.
     let draft = if game.chronicle.is_some() { experts_draft(rules, game.view()) } else { rules.status_quo() };

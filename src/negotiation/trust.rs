@@ -7,22 +7,22 @@ use crate::bargaining::curve::power;
 use crate::negotiation::Setting;
 use crate::negotiation::action::Action;
 use crate::negotiation::happening::{Cause, Chronicle, Happening, say};
-use crate::negotiation::state::{Face, NONE, Pending, Standing, bits};
-use crate::negotiation::view::{Game, GameItem};
+use crate::negotiation::state::{Face, NONE, Standing, bits};
+use crate::negotiation::view::{self, Games, Playing};
 use crate::scenario::program::Quality;
 use crate::scenario::rules::{AUDIENCES, Rules};
 
 /// The evidence that a table move gives the host.
-pub(crate) fn trust_moves(setting: Res<Setting>, mut games: Query<(Game, &Pending)>) {
+pub(crate) fn trust_moves(setting: Res<Setting>, mut games: Games) {
     let rules = setting.rules();
-    for (mut game, pending) in &mut games {
-        if let (true, Some(action)) = (game.step.at_table, pending.0) {
-            table_evidence(rules, &mut game, action);
+    view::each(&mut games, |game, action| {
+        if game.step.at_table {
+            table_evidence(rules, game, action);
         }
-    }
+    });
 }
 
-fn table_evidence(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
+fn table_evidence(rules: &Rules, game: &mut Playing<'_>, action: Action) {
     let t = &rules.table;
     let host = rules.host;
     let step = *game.step;
@@ -77,7 +77,7 @@ fn table_evidence(rules: &Rules, game: &mut GameItem<'_, '_>, action: Action) {
 /// Adds evidence: what is broken weighs `bad_weighs` times what is kept (slovic93).
 pub(crate) fn evidence(
     rules: &Rules,
-    game: &mut GameItem<'_, '_>,
+    game: &mut Playing<'_>,
     audience: u8,
     quality: Quality,
     by: f64,
@@ -94,25 +94,28 @@ pub(crate) fn weighed(by: f64, bad_weighs: f64) -> f64 {
 
 fn note(
     standing: &mut Standing,
-    chronicle: &mut Option<Mut<'_, Chronicle>>,
+    chronicle: &mut Option<&mut Chronicle>,
     audience: u8,
     quality: Quality,
     by: f64,
     cause: Cause,
 ) {
     let i = usize::from(audience) % AUDIENCES;
-    let before = standing.trust(audience);
+    let before = chronicle.is_some().then(|| standing.trust(audience));
     if by >= 0.0 {
         standing.kept[i] = (f64::from(standing.kept[i]) + by) as f32;
     } else {
         standing.broken[i] = (f64::from(standing.broken[i]) - by) as f32;
     }
-    let now = standing.trust(audience);
-    say(chronicle, || Happening::TrustMoved { audience, quality, by: (now - before) as f32, now: now as f32, cause });
+    if let Some(before) = before {
+        let now = standing.trust(audience);
+        let by = (now - before) as f32;
+        say(chronicle, || Happening::TrustMoved { audience, quality, by, now: now as f32, cause });
+    }
 }
 
 /// Face given or taken; what is photographed is paid for at home.
-pub(crate) fn face(rules: &Rules, game: &mut GameItem<'_, '_>, by: f64, seen: bool, cause: Cause) {
+pub(crate) fn face(rules: &Rules, game: &mut Playing<'_>, by: f64, seen: bool, cause: Cause) {
     move_face(&mut game.face, by);
     let now = game.face.now;
     say(&mut game.chronicle, || Happening::FaceMoved { by: by as f32, now, cause });

@@ -1,13 +1,16 @@
 //! What a player may see: the type that policies, advisers and screens take. Peeking does not compile.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryData;
 
+use crate::negotiation::action::Action;
 use crate::negotiation::happening::Chronicle;
 use crate::negotiation::state::*;
 
 /// Everything public about a negotiation. There is no `Counterpart` and no `Seed` in it.
 #[derive(QueryData)]
+#[query_data(contiguous(all))]
 pub struct PlayerView {
     /// Scene, calendar, budgets.
     pub story: &'static Story,
@@ -41,25 +44,25 @@ pub struct View<'a> {
     pub notebook: &'a Notebook,
 }
 
-impl<'w> PlayerViewItem<'w, '_> {
-    /// The view as functions take it.
-    pub fn view(&self) -> View<'w> {
+impl<'w> PlayerViewContiguousItem<'w, '_> {
+    /// One of the views, as functions take it.
+    pub(crate) fn view(&self, n: usize) -> View<'w> {
         View {
-            story: self.story,
-            table: self.table,
-            standing: self.standing,
-            face: self.face,
-            pledges: self.pledges,
-            read: self.read,
-            ledger: self.ledger,
-            notebook: self.notebook,
+            story: &self.story[n],
+            table: &self.table[n],
+            standing: &self.standing[n],
+            face: &self.face[n],
+            pledges: &self.pledges[n],
+            read: &self.read[n],
+            ledger: &self.ledger[n],
+            notebook: &self.notebook[n],
         }
     }
 }
 
-/// Everything about a negotiation, for the systems of `Turn` only.
+/// Everything about negotiations, for the systems of `Turn` only.
 #[derive(QueryData)]
-#[query_data(mutable)]
+#[query_data(mutable, contiguous(mutable))]
 pub(crate) struct Game {
     pub story: &'static mut Story,
     pub table: &'static mut Table,
@@ -75,17 +78,95 @@ pub(crate) struct Game {
     pub chronicle: Option<&'static mut Chronicle>,
 }
 
-impl GameItem<'_, '_> {
+/// Everything about one of them.
+pub(crate) struct Playing<'a> {
+    pub story: &'a mut Story,
+    pub table: &'a mut Table,
+    pub standing: &'a mut Standing,
+    pub face: &'a mut Face,
+    pub pledges: &'a mut Pledges,
+    pub read: &'a mut Read,
+    pub ledger: &'a mut Ledger,
+    pub notebook: &'a mut Notebook,
+    pub counterpart: &'a mut Counterpart,
+    pub seed: &'a Seed,
+    pub step: &'a mut Step,
+    pub chronicle: Option<&'a mut Chronicle>,
+}
+
+impl Playing<'_> {
     pub(crate) fn view(&self) -> View<'_> {
         View {
-            story: &self.story,
-            table: &self.table,
-            standing: &self.standing,
-            face: &self.face,
-            pledges: &self.pledges,
-            read: &self.read,
-            ledger: &self.ledger,
-            notebook: &self.notebook,
+            story: self.story,
+            table: self.table,
+            standing: self.standing,
+            face: self.face,
+            pledges: self.pledges,
+            read: self.read,
+            ledger: self.ledger,
+            notebook: self.notebook,
+        }
+    }
+}
+
+impl<'w> GameItem<'w, '_> {
+    /// The one that was fetched.
+    pub(crate) fn one(self) -> Playing<'w> {
+        Playing {
+            story: self.story.into_inner(),
+            table: self.table.into_inner(),
+            standing: self.standing.into_inner(),
+            face: self.face.into_inner(),
+            pledges: self.pledges.into_inner(),
+            read: self.read.into_inner(),
+            ledger: self.ledger.into_inner(),
+            notebook: self.notebook.into_inner(),
+            counterpart: self.counterpart.into_inner(),
+            seed: self.seed,
+            step: self.step.into_inner(),
+            chronicle: self.chronicle.map(Mut::into_inner),
+        }
+    }
+}
+
+/// All negotiations of a world, and what is to be done in each.
+pub(crate) type Games<'w, 's> = Query<'w, 's, (Game, &'static Pending)>;
+
+/// Takes every negotiation in which something is to be done, table by table: to fetch them one by one would cost more
+/// than many a rule. Nobody asks which components changed.
+///
+/// # Panics
+/// Never: all components of a negotiation lie in tables.
+pub(crate) fn each(games: &mut Games<'_, '_>, mut takes: impl FnMut(&mut Playing<'_>, Action)) {
+    for (mut all, pending) in games.contiguous_iter_mut().expect("components lie in tables") {
+        let mut chronicles = all.chronicle.as_mut().map(|c| c.bypass_change_detection());
+        let story = all.story.bypass_change_detection();
+        let table = all.table.bypass_change_detection();
+        let standing = all.standing.bypass_change_detection();
+        let face = all.face.bypass_change_detection();
+        let pledges = all.pledges.bypass_change_detection();
+        let read = all.read.bypass_change_detection();
+        let ledger = all.ledger.bypass_change_detection();
+        let notebook = all.notebook.bypass_change_detection();
+        let counterpart = all.counterpart.bypass_change_detection();
+        let step = all.step.bypass_change_detection();
+        for (i, pending) in pending.iter().enumerate() {
+            let Some(action) = pending.0 else { continue };
+            let mut one = Playing {
+                story: &mut story[i],
+                table: &mut table[i],
+                standing: &mut standing[i],
+                face: &mut face[i],
+                pledges: &mut pledges[i],
+                read: &mut read[i],
+                ledger: &mut ledger[i],
+                notebook: &mut notebook[i],
+                counterpart: &mut counterpart[i],
+                seed: &all.seed[i],
+                step: &mut step[i],
+                chronicle: chronicles.as_mut().map(|c| &mut c[i]),
+            };
+            takes(&mut one, action);
         }
     }
 }

@@ -3,13 +3,13 @@
 
 use crate::negotiation::condition::holds;
 use crate::negotiation::happening::{Happening, say};
-use crate::negotiation::view::GameItem;
+use crate::negotiation::view::Playing;
 use crate::scenario::Moment;
 use crate::scenario::rules::Rules;
 
 /// Says the first line for a moment whose condition holds. The wording changes from round to round and is no
 /// part of luck: words decide nothing.
-pub(crate) fn speak(rules: &Rules, game: &mut GameItem<'_, '_>, moment: Moment) {
+pub(crate) fn speak(rules: &Rules, game: &mut Playing<'_>, moment: Moment) {
     if game.chronicle.is_none() {
         return;
     }

@@ -136,14 +136,12 @@ impl Aims {
         }
         let fixed = Fixed::new(closed);
         let tried_first = sight.found.filter(|&n| fixed.holds_in(&self.packages[n]));
-        let (voting, stairs) = at_most(rules, home);
         let scales = Scales {
             rate: promise_rate(rules, home.view()) as f32,
             belief: belief.map(|b| b as f32),
             price: price.map(|p| p as f32),
-            home: stairs,
-            voting,
             enough: LEAST as f32,
+            ..at_most(rules, home)
         };
         let (fitting, guesses) = (&mut sight.fitting, self.guesses(home, &mut sight.guesses));
         let mut of = |part: usize| {
@@ -328,23 +326,30 @@ pub fn passes(rules: &Rules, home: &Home<'_>, package: &Package) -> f64 {
     carried(rules, home, &AtHome::of(rules, package), |a| home.misjudged(a, package), |_| true).unwrap_or(0.0)
 }
 
-/// A bound on what each audience that has a vote does to it, and how many these are: known where it was asked, as if a
-/// guess were kind where not.
-fn at_most(rules: &Rules, home: &Home<'_>) -> (usize, [Stairs; AUDIENCES]) {
-    let mut all = [Stairs::default(); AUDIENCES];
-    let voting = (0..rules.audiences.len()).filter(|&a| rules.audiences[a].vote.is_some());
-    let mut count = 0;
-    for (place, audience) in all.iter_mut().zip(voting) {
-        let (ground, steps) = if home.asked(audience) {
-            let [probably, carries] = home.marks(audience).map(|mark| mark as f32 - ROUNDING);
-            (LOSES, [(probably, PROBABLY - LOSES), (carries, CARRIES - PROBABLY), (NO_SAY, 1.0 - CARRIES)])
-        } else {
-            (LIKELY, [(NO_SAY, 1.0 - LIKELY), (NO_SAY, 0.0), (NO_SAY, 0.0)])
+/// Scales with a bound on what each audience that has a vote does to it: known where it was asked, as if a guess were
+/// kind where not.
+fn at_most(rules: &Rules, home: &Home<'_>) -> Scales {
+    let mut scales = Scales { surely: 1.0, ..Scales::default() };
+    for (audience, rule) in rules.audiences.iter().enumerate() {
+        let Some(vote) = &rule.vote else { continue };
+        let (ground, steps) = match (home.asked(audience), vote.only_if.is_empty()) {
+            (false, true) => {
+                scales.surely *= LIKELY as f32;
+                continue;
+            }
+            (false, false) => (LIKELY, [(NO_SAY, 1.0 - LIKELY), (NO_SAY, 0.0)]),
+            (true, always) => {
+                let [probably, carries] = home.marks(audience).map(|mark| mark as f32 - ROUNDING);
+                // Where it has no say it does not stand in the way either.
+                let most = if always { CARRIES } else { 1.0 };
+                (LOSES, [(probably, PROBABLY - LOSES), (carries, most - PROBABLY)])
+            }
         };
-        *place = Stairs { audience, ground: ground as f32, steps: steps.map(|(mark, by)| (mark, by as f32)) };
-        count += 1;
+        let steps = steps.map(|(mark, by)| (mark, by as f32));
+        scales.home[scales.voting] = Stairs { audience, ground: ground as f32, steps };
+        scales.voting += 1;
     }
-    (count, all)
+    scales
 }
 
 /// More than rounding moves a mark.

@@ -344,15 +344,18 @@ impl<'a> Moment<'a> {
     /// Opens what the aim changes: demands before promises, which are best spent when the rest is known.
     fn agenda(&self, may: May<'_>) -> Option<Action> {
         let most = usize::from(self.rules.table.agenda);
-        let open = (0..self.rules.issues.len()).filter(|&i| self.is_open(i)).count();
-        let closed = |i: usize| self.view.table.closed[i] != NONE;
-        let counts = |i: &usize| self.aim[*i] != self.rules.issues[*i].status_quo || self.is_open(*i);
-        let wanted = || (0..self.rules.issues.len()).filter(|&i| !closed(i)).filter(counts);
-        if self.view.table.agenda != 0 && open >= wanted().count().min(most) {
+        let (mut list, mut all, mut open) = ([0; ISSUES], 0, 0);
+        for (i, issue) in self.rules.issues.iter().enumerate() {
+            let is_open = self.is_open(i);
+            if is_open || (self.aim[i] != issue.status_quo && self.view.table.closed[i] == NONE) {
+                list[all] = i;
+                all += 1;
+                open += usize::from(is_open);
+            }
+        }
+        if self.view.table.agenda != 0 && open >= all.min(most) {
             return None;
         }
-        let mut list = [0; ISSUES];
-        let all = wanted().zip(&mut list).map(|(i, place)| *place = i).count();
         let list = &mut list[..all];
         let promises = (0..self.rules.issues.len()).filter(|&i| self.rules.issues[i].promise);
         // One promise comes early, as the coin to pay with.
@@ -432,7 +435,7 @@ impl<'a> Moment<'a> {
     /// welcome to him. The same is not said twice: it refuses him by name, or goes a step further.
     fn offer(&self, may: May<'_>) -> Option<Action> {
         let mine = mine_now(self.rules, self.view);
-        let dear = self.dear();
+        let dear = self.dear(&mine);
         let way = Way::new(self, &mine, &dear);
         let package = way.worth(self.asks(&way));
         if !self.view.table.is(bits::MINE) || mine != package {
@@ -455,17 +458,20 @@ impl<'a> Moment<'a> {
         floor + (high - floor) * (1.0 - self.given())
     }
 
-    /// What each option of each issue would be worth to him, as far as this side can tell.
-    fn dear(&self) -> [[f64; OPTIONS]; ISSUES] {
+    /// What the options that each issue can come to would be worth to him, as far as this side can tell; of an issue that
+    /// is not open it is the one of `mine`.
+    fn dear(&self, mine: &Package) -> [[f64; OPTIONS]; ISSUES] {
         let mut dear = [[0.0; OPTIONS]; ISSUES];
         for (i, issue) in self.rules.issues.iter().enumerate() {
             let counts = if issue.promise { self.rate } else { 1.0 } / f64::from(ONE);
+            let options = if self.is_open(i) { 0..OPTIONS } else { usize::from(mine[i])..usize::from(mine[i]) + 1 };
+            let dear = &mut dear[i][options.clone()];
             for (belief, rule) in self.belief.iter().zip(&self.rules.types[..self.rules.drawn_types]) {
-                for (dear, worth) in dear[i].iter_mut().zip(&rule.book.utility.worth[i]) {
+                for (dear, worth) in dear.iter_mut().zip(&rule.book.utility.worth[i][options.clone()]) {
                     *dear += belief * f64::from(*worth);
                 }
             }
-            for dear in &mut dear[i] {
+            for dear in dear {
                 *dear *= counts;
             }
         }
@@ -547,7 +553,23 @@ impl<'a> Way<'a> {
 
     /// Goes through the options of one issue and all after it; `so_far` is what the issues before it are worth, to this
     /// side and to him.
-    fn descend(&self, wanted: &Wanted, issue: usize, package: &mut Package, so_far: (i32, f64), found: &mut Find) {
+    fn descend(
+        &self,
+        wanted: &Wanted,
+        mut issue: usize,
+        package: &mut Package,
+        mut so_far: (i32, f64),
+        found: &mut Find,
+    ) {
+        let n = self.rules.issues.len();
+        let with = |so_far: (i32, f64), issue: usize, option: u8| {
+            let option = usize::from(option);
+            (so_far.0 + self.rules.player.worth[issue][option], so_far.1 + self.dear[issue][option])
+        };
+        while issue < n && self.best[issue] == self.least[issue] {
+            so_far = with(so_far, issue, self.best[issue]);
+            issue += 1;
+        }
         let own = |worth: i32| f64::from(worth) / f64::from(ONE);
         // What can hold of no draft that begins so, or makes none of them the best.
         let (most, dearest) = (so_far.0 + self.rest[issue].0, so_far.1 + self.rest[issue].1 + ROUNDING);
@@ -559,7 +581,7 @@ impl<'a> Way<'a> {
         if in_vain {
             return;
         }
-        if issue == self.rules.issues.len() {
+        if issue == n {
             let score = match *wanted {
                 Wanted::Worth(_) => so_far.1,
                 Wanted::Welcome(before) if so_far.1 > before => own(so_far.0),
@@ -582,9 +604,7 @@ impl<'a> Way<'a> {
         for step in 0..=first.abs_diff(last) {
             let option = if first < last { first + step } else { first - step };
             package[issue] = option;
-            let option = usize::from(option);
-            let now = (so_far.0 + self.rules.player.worth[issue][option], so_far.1 + self.dear[issue][option]);
-            self.descend(wanted, issue + 1, package, now, found);
+            self.descend(wanted, issue + 1, package, with(so_far, issue, option), found);
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) const AT_ONCE: usize = 8;
 type Lane = [f32; AT_ONCE];
 
 /// What one goes by who weighs packages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Scales {
     /// What a promise counts for, 0..1.
     pub rate: f32,
@@ -17,9 +17,11 @@ pub(super) struct Scales {
     pub belief: [f32; TYPES],
     /// Utility that each type is thought to ask.
     pub price: [f32; TYPES],
-    /// How surely each audience carries a package, at most.
+    /// How surely all audiences for which that is the same whatever the package carry it, at most.
+    pub surely: f32,
+    /// How surely each of the others carries a package, at most …
     pub home: [Stairs; AUDIENCES],
-    /// How many of them there are.
+    /// … and how many of them there are.
     pub voting: usize,
     /// Least chance at home that is enough.
     pub enough: f32,
@@ -33,7 +35,7 @@ pub(super) struct Stairs {
     /// Chance of what is worth nothing to it.
     pub ground: f32,
     /// Marks, and what each adds.
-    pub steps: [(f32, f32); 3],
+    pub steps: [(f32, f32); 2],
 }
 
 /// What is worth so much to an audience is none of its business.
@@ -123,12 +125,12 @@ impl Groups {
 
     /// A bound on what of each promise of a group is left at home: nothing of what is not enough.
     fn left_at_home(&self, group: usize, scales: &Scales) -> Lane {
-        let mut left = [1.0 + SLACK; AT_ONCE];
+        let mut left = [scales.surely * (1.0 + SLACK); AT_ONCE];
         for stairs in &scales.home[..scales.voting] {
-            let [(first, one), (second, two), (third, three)] = stairs.steps;
+            let [(first, one), (second, two)] = stairs.steps;
             for (left, worth) in left.iter_mut().zip(&self.home[group][stairs.audience]) {
                 let add = |mark: f32, by: f32| if *worth >= mark { by } else { 0.0 };
-                *left *= stairs.ground + add(first, one) + add(second, two) + add(third, three);
+                *left *= stairs.ground + add(first, one) + add(second, two);
             }
         }
         left.map(|left| if left >= scales.enough { left } else { 0.0 })
@@ -167,7 +169,7 @@ impl Columns {
         // Nobody signs more surely than for certain, and nothing is carried more surely than this.
         let certain: f32 = scales.belief[..self.groups.types].iter().sum();
         let easiest = |stairs: &Stairs| stairs.ground + stairs.steps.iter().map(|(_, by)| by).sum::<f32>();
-        let surest = certain * scales.home[..scales.voting].iter().map(easiest).product::<f32>() * (1.0 + SLACK);
+        let surest = certain * scales.surely * scales.home[..scales.voting].iter().map(easiest).product::<f32>() * (1.0 + SLACK);
         for (chunk, top) in self.tops.iter().enumerate() {
             // Gains fall, so that from here on nothing can win any more.
             if f64::from(surest * top) < *most {
