@@ -285,6 +285,8 @@ struct Moment<'a> {
     trust: f64,
     /// What a promise counts for with him now.
     rate: f64,
+    /// Issues that are open, by bit.
+    open: u8,
     /// Share of the time gone in which this temper gives way.
     time: f64,
 }
@@ -302,7 +304,8 @@ impl<'a> Moment<'a> {
         let time = (progress(rules, view) / temper.until.max(0.05)).min(1.0);
         let trust = view.standing.trust(rules.host);
         let (his, rate) = (his_package(rules, view), promise_rate(rules, view));
-        Self { rules, view, home, temper, aim, aim_passes, belief, outlook, his, trust, rate, time }
+        let open = open_issues(rules, view.table).fold(0, |all, i| all | 1 << i);
+        Self { rules, view, home, temper, aim, aim_passes, belief, outlook, his, trust, rate, open, time }
     }
 
     fn own(&self, package: &Package) -> f64 {
@@ -315,7 +318,7 @@ impl<'a> Moment<'a> {
     }
 
     fn is_open(&self, issue: usize) -> bool {
-        self.view.table.agenda >> issue & 1 == 1 && self.view.table.closed[issue] == NONE
+        self.open >> issue & 1 == 1
     }
 
     /// What a package is worth above the status quo.

@@ -172,23 +172,32 @@ impl Columns {
         let surest = certain * scales.surely * scales.home[..scales.voting].iter().map(easiest).product::<f32>() * (1.0 + SLACK);
         for (chunk, top) in self.tops.iter().enumerate() {
             // Gains fall, so that from here on nothing can win any more.
-            if f64::from(surest * top) < *most {
+            if surest * top < least(*most) {
                 break;
             }
             let (bounds, _) = self.bounds.bounds(chunk, scales);
             for (group, bound) in (chunk * AT_ONCE..self.numbers.len()).zip(bounds) {
-                if bound <= 0.0 || f64::from(bound) < *most {
+                if bound < least(*most) {
                     continue;
                 }
                 let (bounds, promises) = self.groups.bounds(group, scales);
+                let top = bounds.iter().fold(0.0, |top: f32, bound| if *bound > top { *bound } else { top });
+                if top < least(*most) {
+                    continue;
+                }
                 for (j, bound) in bounds.into_iter().enumerate() {
-                    if bound > 0.0 && f64::from(bound) >= *most {
+                    if bound >= least(*most) {
                         weigh(self.numbers[group][j], f64::from(promises[j]), most);
                     }
                 }
             }
         }
     }
+}
+
+/// What a bound must come to if what it bounds may come up to the most that was found.
+fn least(most: f64) -> f32 {
+    (most as f32 * (1.0 - SLACK)).max(f32::MIN_POSITIVE)
 }
 
 /// What is alike to him comes together, so that the bounds of groups are close: the one worth most to him and those
