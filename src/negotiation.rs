@@ -43,8 +43,8 @@ pub use effect::claim_price;
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use happening::{Cause, Chronicle, Happening};
 pub use legal::{
-    Refused, check, choices, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues, outside_mandate,
-    session, twin,
+    Refused, check, choices, draft, drafts, his_package, legal_actions, mine_now, minutes, open_issues,
+    outside_mandate, session, twin,
 };
 pub use outcome::{
     Home, Measure, Opinion, Possible, Verdict, durability, durable_by, is_verified, measured, opinions, result, score,

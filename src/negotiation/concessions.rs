@@ -213,11 +213,8 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
     let to_each = |p: &Package| rules.books.worth(around.rate, p);
     let (nows, firsts) = (to_each(&now), to_each(&first));
     let befores = if compared { to_each(&before) } else { [0; TYPES] };
-    let shadows: [Weighed; TYPES] = std::array::from_fn(|k| Weighed {
-        now: unit(nows[k]),
-        before: unit(befores[k]),
-        first: unit(firsts[k]),
-    });
+    let shadows: [Weighed; TYPES] =
+        std::array::from_fn(|k| Weighed { now: unit(nows[k]), before: unit(befores[k]), first: unit(firsts[k]) });
     if compared && game.step.change.abs() <= t.threshold as f32 {
         game.table.firm += t.bank_repeat as f32;
     }

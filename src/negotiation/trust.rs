@@ -75,14 +75,7 @@ fn table_evidence(rules: &Rules, game: &mut Playing<'_>, action: Action) {
 }
 
 /// Adds evidence: what is broken weighs `bad_weighs` times what is kept (slovic93).
-pub(crate) fn evidence(
-    rules: &Rules,
-    game: &mut Playing<'_>,
-    audience: u8,
-    quality: Quality,
-    by: f64,
-    cause: Cause,
-) {
+pub(crate) fn evidence(rules: &Rules, game: &mut Playing<'_>, audience: u8, quality: Quality, by: f64, cause: Cause) {
     let by = weighed(by, rules.table.bad_weighs);
     note(&mut game.standing, &mut game.chronicle, audience, quality, by, cause);
 }
@@ -146,8 +139,13 @@ pub(crate) fn fade(rules: &Rules, face: &mut Face, minutes: f64) {
 
 /// What audiences forget over some days: evidence times λ^(days/30) (beta02).
 pub(crate) fn forget(rules: &Rules, standing: &mut Standing, days: i16) {
+    // Most remember alike.
+    let (mut remembers, mut share) = (1.0, 1.0);
     for (i, audience) in rules.audiences.iter().enumerate() {
-        let share = power(audience.remembers, f64::from(days) / 30.0);
+        if audience.remembers != remembers {
+            remembers = audience.remembers;
+            share = power(remembers, f64::from(days) / 30.0);
+        }
         standing.kept[i] = (f64::from(standing.kept[i]) * share) as f32;
         standing.broken[i] = (f64::from(standing.broken[i]) * share) as f32;
     }

@@ -147,16 +147,16 @@ impl Aims {
         let mut of = |part: usize| {
             let columns = fitting[part].get_or_insert_with(|| self.fit(rules, closed, part));
             let first = tried_first.filter(|&n| usize::from(n >= self.front) == part);
-            self.best_of(columns, first, rules, home, &scales, guesses)
+            self.best_of(columns, first, home, &scales, guesses)
         };
         sight.found = of(0).or_else(|| of(1));
     }
 
     /// Probability that everybody at home carries one of the packages, as [`passes`] has it.
-    pub fn passes(&self, number: usize, rules: &Rules, home: &Home<'_>, sight: &mut Sight) -> f64 {
+    pub fn passes(&self, number: usize, home: &Home<'_>, sight: &mut Sight) -> f64 {
         let guesses = self.guesses(home, &mut sight.guesses);
         let wrong = |a| guesses.wrong(number, a, || home.misjudged(a, &self.packages[number]));
-        carried(rules, home, &self.at_home[number], wrong, |_| true).unwrap_or(0.0)
+        carried(home, &self.at_home[number], wrong, |_| true).unwrap_or(0.0)
     }
 
     /// Those that fit what is closed, of the front or of the rest.
@@ -201,7 +201,6 @@ impl Aims {
         &self,
         columns: &Columns,
         tried_first: Option<usize>,
-        rules: &Rules,
         home: &Home<'_>,
         scales: &Scales,
         guesses: &Guesses,
@@ -211,7 +210,7 @@ impl Aims {
             let wins = |value: f64, most: f64| value > most || value == most && best.is_some_and(|best| n < best);
             let enough = |passes: f64| passes >= LEAST && wins(promise * passes, *most);
             let wrong = |a| guesses.wrong(n, a, || home.misjudged(a, &self.packages[n]));
-            if let Some(passes) = carried(rules, home, &self.at_home[n], wrong, enough) {
+            if let Some(passes) = carried(home, &self.at_home[n], wrong, enough) {
                 (*most, best) = (promise * passes, Some(n));
             }
         };
@@ -323,7 +322,7 @@ const UNLIKELY: f64 = 0.3;
 /// Probability that everybody at home who has a say carries a package, as the player hears their opinions: verdicts
 /// that are known, and guesses that are wrong one time in four.
 pub fn passes(rules: &Rules, home: &Home<'_>, package: &Package) -> f64 {
-    carried(rules, home, &AtHome::of(rules, package), |a| home.misjudged(a, package), |_| true).unwrap_or(0.0)
+    carried(home, &AtHome::of(rules, package), |a| home.misjudged(a, package), |_| true).unwrap_or(0.0)
 }
 
 /// Scales with a bound on what each audience that has a vote does to it: known where it was asked, as if a guess were
@@ -358,7 +357,6 @@ const ROUNDING: f32 = 1e-5;
 /// The same, given what the package is worth to each, and whose verdict is guessed wrong; nothing as soon as it falls so
 /// low that it is not `enough`.
 fn carried(
-    rules: &Rules,
     home: &Home<'_>,
     draft: &AtHome,
     wrong: impl Fn(usize) -> bool,
@@ -366,26 +364,23 @@ fn carried(
 ) -> Option<f64> {
     let mut all = 1.0;
     let (mut guessed, mut loses) = (0u8, 0u8);
-    for a in 0..rules.audiences.len() {
-        if draft.votes >> a & 1 == 0 {
-            continue;
-        }
+    for a in set(draft.votes) {
         let verdict = home.verdict(a, draft.worth[a]);
-        all *= if home.asked(a) {
-            match verdict {
+        if home.asked(a) {
+            all *= match verdict {
                 Verdict::Carries => CARRIES,
                 Verdict::Probably => PROBABLY,
                 Verdict::Loses => LOSES,
                 Verdict::NoVote => 1.0,
-            }
+            };
         } else {
             guessed |= 1 << a;
             loses |= u8::from(verdict == Verdict::Loses) << a;
-            LIKELY
-        };
+            all *= LIKELY;
+        }
     }
     // Guesses cost a draw each: those that cannot lift it any more are not made.
-    for a in (0..AUDIENCES).filter(|a| guessed >> a & 1 == 1) {
+    for a in set(guessed) {
         if !enough(all) {
             return None;
         }
@@ -394,4 +389,13 @@ fn carried(
         }
     }
     enough(all).then_some(all)
+}
+
+/// The audiences of which the bit is set, in order.
+fn set(mut bits: u8) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (first < u8::BITS).then_some(first as usize)
+    })
 }

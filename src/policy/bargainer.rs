@@ -12,7 +12,7 @@ use crate::negotiation::{
 use crate::policy::Policy;
 use crate::policy::aims::{Aims, Belief, Sight, passes};
 use crate::policy::scenes::Scenes;
-use crate::scenario::rules::{ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES};
+use crate::scenario::rules::{ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES, TypeRule};
 use serde::{Deserialize, Serialize};
 
 /// How one bargains. All shares are 0..1.
@@ -241,7 +241,7 @@ impl Bargainer {
             return may(Action::Adjourn);
         };
         let passes = match self.sight.found {
-            Some(n) => self.aims.passes(n, rules, &home, &mut self.sight),
+            Some(n) => self.aims.passes(n, &home, &mut self.sight),
             None => passes(rules, &home, &aim),
         };
         let moment = Moment::new(rules, &home, &temper, (&aim, passes), &belief, self.outlook);
@@ -336,9 +336,8 @@ impl<'a> Moment<'a> {
             return None;
         }
         // A part, offered in the hope of the rest, he would not sign.
-        let signs = |k: &usize| {
-            book_worth(self.rules, self.rate, *k, &his) >= book_reservation(self.rules, self.view, *k)
-        };
+        let signs =
+            |k: &usize| book_worth(self.rules, self.rate, *k, &his) >= book_reservation(self.rules, self.view, *k);
         let whole: f64 = (0..self.rules.drawn_types).filter(signs).map(|k| self.belief[k]).sum();
         let good = whole >= 0.5 && gain * passes(self.rules, self.home, &his) >= enough;
         good.then(|| may(Action::Accept)).flatten()
@@ -465,17 +464,22 @@ impl<'a> Moment<'a> {
     /// is not open it is the one of `mine`.
     fn dear(&self, mine: &Package) -> [[f64; OPTIONS]; ISSUES] {
         let mut dear = [[0.0; OPTIONS]; ISSUES];
-        for (i, issue) in self.rules.issues.iter().enumerate() {
+        let books = || self.belief.iter().zip(&self.rules.types[..self.rules.drawn_types]);
+        for (i, (issue, dear)) in self.rules.issues.iter().zip(&mut dear).enumerate() {
             let counts = if issue.promise { self.rate } else { 1.0 } / f64::from(ONE);
-            let options = if self.is_open(i) { 0..OPTIONS } else { usize::from(mine[i])..usize::from(mine[i]) + 1 };
-            let dear = &mut dear[i][options.clone()];
-            for (belief, rule) in self.belief.iter().zip(&self.rules.types[..self.rules.drawn_types]) {
-                for (dear, worth) in dear.iter_mut().zip(&rule.book.utility.worth[i][options.clone()]) {
-                    *dear += belief * f64::from(*worth);
+            if self.is_open(i) {
+                for (belief, rule) in books() {
+                    for (dear, worth) in dear.iter_mut().zip(&rule.book.utility.worth[i]) {
+                        *dear += belief * f64::from(*worth);
+                    }
                 }
-            }
-            for dear in dear {
-                *dear *= counts;
+                for dear in dear {
+                    *dear *= counts;
+                }
+            } else {
+                let option = usize::from(mine[i]);
+                let worth = |rule: &TypeRule| f64::from(rule.book.utility.worth[i][option]);
+                dear[option] = counts * books().map(|(belief, rule)| belief * worth(rule)).sum::<f64>();
             }
         }
         dear

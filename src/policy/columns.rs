@@ -169,7 +169,8 @@ impl Columns {
         // Nobody signs more surely than for certain, and nothing is carried more surely than this.
         let certain: f32 = scales.belief[..self.groups.types].iter().sum();
         let easiest = |stairs: &Stairs| stairs.ground + stairs.steps.iter().map(|(_, by)| by).sum::<f32>();
-        let surest = certain * scales.surely * scales.home[..scales.voting].iter().map(easiest).product::<f32>() * (1.0 + SLACK);
+        let surest =
+            certain * scales.surely * scales.home[..scales.voting].iter().map(easiest).product::<f32>() * (1.0 + SLACK);
         for (chunk, top) in self.tops.iter().enumerate() {
             // Gains fall, so that from here on nothing can win any more.
             if surest * top < least(*most) {
