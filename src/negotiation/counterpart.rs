@@ -535,6 +535,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_shadows_hope_for_is_what_each_type_hopes_for() {
+        let rules = &PYONGYANG.rules;
+        let at = around(0.7, 0.0, 0.0);
+        for hoped in 0..1 << rules.issues.len() {
+            let hopes = rules.books.hope(at.rate, hoped);
+            for (k, rule) in rules.types[..rules.drawn_types].iter().enumerate() {
+                assert_eq!(hopes[k], hope(rules, &rule.book, &at, hoped));
+            }
+        }
+    }
+
+    #[test]
     fn the_first_offer_of_one_who_performs_anchors_his_level() {
         assert!((first_level(0.8, 0.2, 0.15, 0.5) - 0.71).abs() < 1e-12);
         assert!((first_level(0.8, 0.9, 0.15, 0.5) - 0.8).abs() < 1e-12, "a generous offer does not raise it");

@@ -78,10 +78,8 @@ impl Aims {
     pub fn new(rules: &Rules) -> Self {
         let hope = (HOPE * f64::from(ONE)) as i32;
         let may_pass = |p: &Package| {
-            rules.audiences.iter().filter_map(|a| a.vote.as_ref()).all(|vote| {
-                let asked = vote.only_if.is_empty() || vote.only_if.iter().any(|&(i, o)| p[usize::from(i)] >= o);
-                !asked || vote.utility.of(p) >= vote.utility.reservation - hope
-            })
+            let voting = rules.audiences.iter().filter_map(|a| a.vote.as_ref());
+            voting.filter(|vote| votes_on(vote, p)).all(|v| v.utility.of(p) >= v.utility.reservation - hope)
         };
         let all = (0..rules.packages()).map(|n| rules.package(n));
         let worth_it = all.filter(|p| rules.player.of(p) >= rules.player.reservation && may_pass(p));
@@ -398,4 +396,71 @@ fn set(mut bits: u8) -> impl Iterator<Item = usize> {
         bits &= bits.wrapping_sub(1);
         (first < u8::BITS).then_some(first as usize)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::negotiation::Negotiation;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static SHIPPED: LazyLock<Vec<(Scenario, Aims)>> = LazyLock::new(|| {
+        let shipped =
+            Scenario::shipped_ids().map(|id| Scenario::shipped(id).expect("a shipped scenario has no faults"));
+        shipped
+            .map(|scenario| (Aims::new(&scenario.rules), scenario))
+            .map(|(aims, scenario)| (scenario, aims))
+            .collect()
+    });
+
+    /// What a look finds, by going through all packages.
+    fn all_looked_at(aims: &Aims, rules: &Rules, home: &Home<'_>, scales: &Scales) -> Option<usize> {
+        let fixed = Fixed::new(&home.view().table.closed);
+        let value = |n: usize| {
+            let (promise, passes) = (f64::from(aims.sides[n].promises(scales)), passes(rules, home, &aims.packages[n]));
+            (fixed.holds_in(&aims.packages[n]) && promise > 0.0 && passes >= LEAST).then_some((promise * passes, n))
+        };
+        let best = |part: std::ops::Range<usize>| {
+            part.filter_map(value).reduce(|best, next| if next.0 > best.0 { next } else { best })
+        };
+        best(0..aims.front).or_else(|| best(aims.front..aims.len())).map(|(_, n)| n)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn a_look_finds_what_going_through_all_packages_finds(
+            which: prop::sample::Index, seed: u64, asked: u8, day in 0i16..90, kept in 0.0..4.0f32, closed in 0u8..16,
+            like: prop::sample::Index, weights in prop::array::uniform8(0.01..1.0f64), price in prop::array::uniform8(0.2..0.9f64),
+        ) {
+            let (scenario, aims) = &SHIPPED[which.index(SHIPPED.len())];
+            let rules = &scenario.rules;
+            let mut game = Negotiation::new(rules, seed);
+            (game.story.asked, game.story.day) = (asked, day);
+            game.standing.kept = [kept; AUDIENCES];
+            // Some of the first issues are closed as they are in one of the packages.
+            let package = aims.package(like.index(aims.len()));
+            for i in (0..rules.issues.len()).filter(|i| closed >> i & 1 == 1) {
+                game.table.closed[i] = package[i];
+            }
+            let total: f64 = weights[..rules.drawn_types].iter().sum();
+            let belief: Belief = std::array::from_fn(|k| if k < rules.drawn_types { weights[k] / total } else { 0.0 });
+            let home = Home::new(rules, game.view());
+            let scales = Scales {
+                rate: promise_rate(rules, game.view()) as f32,
+                belief: belief.map(|b| b as f32),
+                price: price.map(|p| p as f32),
+                ..Scales::default()
+            };
+            let wanted = all_looked_at(aims, rules, &home, &scales);
+            let mut sight = Sight::default();
+            for found_before in [None, Some(like.index(aims.len())), wanted] {
+                sight.found = found_before;
+                aims.look(rules, &home, &belief, &price, &mut sight);
+                prop_assert_eq!(sight.found, wanted);
+            }
+        }
+    }
 }

@@ -522,18 +522,22 @@ const ROUNDING: f64 = 1e-9;
 impl<'a> Way<'a> {
     fn new(moment: &Moment<'a>, mine: &Package, dear: &'a [[f64; OPTIONS]; ISSUES]) -> Self {
         let rules = moment.rules;
-        let (mut best, mut least, mut rest) = (*mine, *mine, [(0, 0.0); ISSUES + 1]);
-        for i in (0..rules.issues.len()).rev() {
+        let (mut best, mut least) = (*mine, *mine);
+        for i in (0..rules.issues.len()).filter(|&i| moment.is_open(i)) {
             let row = &rules.player.worth[i][..rules.issues[i].options.len()];
-            if moment.is_open(i) {
-                best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
-                // What he offers already is not asked for at a lower price.
-                let given = moment.his.map_or(moment.aim[i], |his| his[i]);
-                let aim = moment.aim[i];
-                least[i] = if moment.part(i, given) > moment.part(i, aim) { given } else { aim };
-            }
+            best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
+            // What he offers already is not asked for at a lower price.
+            let (aim, given) = (moment.aim[i], moment.his.map_or(moment.aim[i], |his| his[i]));
+            least[i] = if moment.part(i, given) > moment.part(i, aim) { given } else { aim };
+        }
+        Self::between(rules, best, least, dear)
+    }
+
+    fn between(rules: &'a Rules, best: Package, least: Package, dear: &'a [[f64; OPTIONS]; ISSUES]) -> Self {
+        let mut rest = [(0, 0.0); ISSUES + 1];
+        for i in (0..rules.issues.len()).rev() {
             let span = usize::from(best[i].min(least[i]))..=usize::from(best[i].max(least[i]));
-            let own = row[span.clone()].iter().copied().max().unwrap_or(0);
+            let own = rules.player.worth[i][span.clone()].iter().copied().max().unwrap_or(0);
             let his = dear[i][span].iter().copied().fold(f64::NEG_INFINITY, f64::max);
             rest[i] = (rest[i + 1].0 + own, rest[i + 1].1 + his);
         }
@@ -625,4 +629,54 @@ fn progress(rules: &Rules, view: View<'_>) -> f64 {
     let gone = f64::from(table.minutes) * f64::from(view.table.session.saturating_sub(1))
         + f64::from(table.minutes - view.table.minutes_left).max(0.0);
     (gone / rules.table.horizon).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static PYONGYANG: LazyLock<Scenario> =
+        LazyLock::new(|| Scenario::shipped("pyongyang-2000").expect("the shipped scenario has no faults"));
+
+    /// All drafts on a way, with what each is worth to this side and to him.
+    fn drafts(way: &Way<'_>) -> Vec<(f64, f64, Package)> {
+        let rules = way.rules;
+        let on_it = |p: &Package| {
+            (0..rules.issues.len())
+                .all(|i| p[i] >= way.best[i].min(way.least[i]) && p[i] <= way.best[i].max(way.least[i]))
+        };
+        let weighed = |p: Package| {
+            let his = (0..rules.issues.len()).map(|i| way.dear[i][usize::from(p[i])]).sum();
+            (f64::from(rules.player.of(&p)) / f64::from(ONE), his, p)
+        };
+        (0..rules.packages()).map(|n| rules.package(n)).filter(on_it).map(weighed).collect()
+    }
+
+    /// The draft with the best score; of equals the one that is lower on the last issue on which they differ.
+    fn best(scored: impl Iterator<Item = (f64, Package)>) -> Option<Package> {
+        let later = |p: &Package| p.iter().rev().copied().collect::<Vec<u8>>();
+        scored.max_by(|(a, p), (b, q)| a.total_cmp(b).then_with(|| later(q).cmp(&later(p)))).map(|(_, p)| p)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        #[test]
+        fn a_way_is_searched_as_if_every_draft_on_it_were_looked_at(
+            ends in any::<[prop::sample::Index; 2]>(), dear in prop::array::uniform8(prop::array::uniform8(0.0..0.3f64)), asks in 0.0..1.0f64,
+        ) {
+            let rules = &PYONGYANG.rules;
+            let [best_own, least] = ends.map(|end| rules.package(end.index(rules.packages())));
+            let way = Way::between(rules, best_own, least, &dear);
+            let all = drafts(&way);
+            let worth = best(all.iter().filter(|(own, ..)| *own >= asks - 1e-9).map(|(_, his, p)| (*his, *p)));
+            prop_assert_eq!(way.worth(asks), worth.unwrap_or(least));
+            for &(_, before, mine) in all.iter().step_by(17) {
+                let further = best(all.iter().filter(|(_, his, _)| *his > before + 1e-9).map(|(own, _, p)| (*own, *p)));
+                prop_assert_eq!(way.beyond(&mine), further.unwrap_or(mine));
+            }
+        }
+    }
 }

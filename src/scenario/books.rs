@@ -83,3 +83,31 @@ fn sum(issues: &[Issue], part: impl Fn(&Issue) -> Each) -> Each {
 fn counted(promised: i32, rate: i64) -> i32 {
     ((i64::from(promised) * rate) >> ONE.trailing_zeros()) as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::Scenario;
+    use crate::scenario::rules::ONE;
+
+    #[test]
+    fn what_the_books_say_side_by_side_is_what_each_says() {
+        for id in Scenario::shipped_ids() {
+            let scenario = Scenario::shipped(id).expect("a shipped scenario has no faults");
+            let (rules, rate) = (&scenario.rules, i64::from(ONE) * 2 / 3);
+            let books: Vec<_> = rules.types[..rules.drawn_types].iter().map(|t| &t.book).collect();
+            for n in (0..rules.packages()).step_by(7) {
+                let package = rules.package(n);
+                let worths = rules.books.worth(rate, &package);
+                let sum: i64 = books.iter().map(|book| i64::from(book.utility.of(&package))).sum();
+                assert_eq!(rules.books.mean(&package, books.len()), (sum / books.len() as i64) as i32);
+                for (k, book) in books.iter().enumerate() {
+                    let part = |promise: bool| -> i64 {
+                        let of = (0..rules.issues.len()).filter(|&i| rules.issues[i].promise == promise);
+                        of.map(|i| i64::from(book.utility.worth[i][usize::from(package[i])])).sum()
+                    };
+                    assert_eq!(i64::from(worths[k]), part(false) + ((part(true) * rate) >> 20));
+                }
+            }
+        }
+    }
+}

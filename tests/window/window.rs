@@ -228,7 +228,8 @@ impl Window {
 
     /// Resident memory, MiB.
     #[cfg(target_os = "linux")]
-    pub(crate) fn memory(&self) -> f64 {
+    pub(crate) fn memory(&mut self) -> f64 {
+        self.alive();
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
         let kib =
             status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
@@ -239,18 +240,23 @@ impl Window {
     fn click(&self, key: &str) {
         let geometry = must_say("xdotool", &["getwindowgeometry", "--shell", &self.id]);
         let height = geometry.lines().find_map(|l| l.strip_prefix("HEIGHT=")?.parse().ok()).unwrap_or(720);
-        let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let above = controls.iter().any(|c| c.above);
-        let Some(place) = controls.iter().find(|c| c.above == above && (c.sign == key || c.key == key)) else {
+        let place = || {
+            let controls = self.controls.lock().unwrap_or_else(PoisonError::into_inner);
+            let above = controls.iter().any(|c| c.above);
+            let named = controls.iter().find(|c| c.above == above && (c.sign == key || c.key == key));
+            named.map(|place| (place.x, place.y))
+        };
+        let Some((x, y)) = place() else {
             // It is not there yet; who waits for it asks again.
             return;
         };
-        let at = |y: i32, button: &str| {
-            let (x, y) = (place.x.to_string(), y.to_string());
-            // A hand rests on what it presses, for a frame or two at least.
-            must("xdotool", &["mousemove", "--window", &self.id, &x, &y, "sleep", "0.2", "click", button]);
-        };
-        if place.y > height - 12 { at(height * 3 / 4, "5") } else { at(place.y, "1") }
+        let (rests, button) = if y > height - 12 { (height * 3 / 4, "5") } else { (y, "1") };
+        // A hand rests on what it presses, for a frame or two at least, and sees whether it is still there.
+        let (left, top) = (x.to_string(), rests.to_string());
+        must("xdotool", &["mousemove", "--window", &self.id, &left, &top, "sleep", "0.2"]);
+        if place() == Some((x, y)) {
+            must("xdotool", &["click", button]);
+        }
     }
 
     /// Presses until the picture changes.
