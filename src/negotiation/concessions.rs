@@ -45,7 +45,7 @@ pub(crate) fn character<'r>(rules: &'r Rules, he: &Counterpart, table: &Table, s
 
 /// What surrounds his decisions now.
 pub(crate) fn around(rules: &Rules, game: &Playing<'_>) -> Around {
-    surroundings(rules, game.view(), &game.counterpart)
+    surroundings(rules, game.view(), game.counterpart)
 }
 
 /// The same, of a negotiation that is only looked at.
@@ -83,8 +83,8 @@ struct Paces {
 }
 
 fn paces(rules: &Rules, game: &Playing<'_>, around: &Around) -> Paces {
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let hoped = counterpart::hoped(rules, &game.table);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
+    let hoped = counterpart::hoped(rules, game.table);
     let pace = |who, hope, lead: f32| counterpart::pace(rules, who, around, hope, f64::from(lead));
     let hopes = rules.books.hope(around.rate, hoped);
     let mut shadows = [Pace::default(); TYPES];
@@ -106,14 +106,14 @@ pub(crate) fn luck(game: &Playing<'_>, purpose: Purpose) -> Luck {
 /// Which of two packages he takes up: the one worth more to him, with some noise.
 pub(crate) fn pick(rules: &Rules, game: &mut Playing<'_>, a: Package, b: Package) -> u8 {
     let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let gap = |who: &Character, x: &Package, y: &Package| {
         unit(counterpart::worth(rules, who, &around, x) - counterpart::worth(rules, who, &around, y))
     };
     let first = luck(game, Purpose::Pick).chance(sigmoid(gap(who, &a, &b) / 0.05));
     let (taken, left) = if first { (a, b) } else { (b, a) };
     if !game.table.is(bits::REHEARSING) {
-        read::update(&mut game.read, rules.drawn_types, |k| sigmoid(gap(&rules.types[k].book, &taken, &left) / 0.08));
+        read::update(game.read, rules.drawn_types, |k| sigmoid(gap(&rules.types[k].book, &taken, &left) / 0.08));
     }
     u8::from(!first)
 }
@@ -174,10 +174,10 @@ fn answer(rules: &Rules, game: &mut Playing<'_>, action: Action) {
 /// reservation value as a whole.
 fn accept(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let whole = unit(counterpart::worth(rules, who, &around, &package));
     if whole < counterpart::reservation(rules, who, &around) {
-        let wants = counterpart::wants(rules, who, &game.table, &package);
+        let wants = counterpart::wants(rules, who, game.table, &package);
         speak(rules, game, Moment::WillNotSign);
         say(&mut game.chronicle, || Happening::SignatureDeclined { wants });
     } else {
@@ -199,7 +199,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
     let t = &rules.table;
     let around = around(rules, game);
     let rehearsing = game.table.is(bits::REHEARSING);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let (now, before) = (game.table.mine, game.table.recent[0]);
     let compared = game.step.compared;
     let whole = |who: &Character, p: &Package| unit(counterpart::worth(rules, who, &around, p));
@@ -243,7 +243,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
             mind.level
         }
     };
-    game.counterpart.level = level(who, &paces.his, mind(&game.counterpart), &his) as f32;
+    game.counterpart.level = level(who, &paces.his, mind(game.counterpart), &his) as f32;
     if !rehearsing {
         for k in 0..rules.drawn_types {
             let book = &rules.types[k].book;
@@ -256,7 +256,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
     let best_recent = game.table.recent[..n].iter().map(|p| whole(who, p)).fold(offer, f64::max);
     let may_sign = legal::outside_mandate(rules, game.view(), &now).is_none() || around.trust >= t.initial_trust;
     let accepted =
-        counterpart::accepts(rules, who, &paces.his, mind(&game.counterpart), around.trust, offer, best_recent)
+        counterpart::accepts(rules, who, &paces.his, mind(game.counterpart), around.trust, offer, best_recent)
             && may_sign;
     if !rehearsing && may_sign && (accepted || game.step.new_offer) {
         let read_of = |k: usize| {
@@ -266,7 +266,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
             (1.0 - t.read_lapse) * (if accepted { p } else { 1.0 - p }) + 0.5 * t.read_lapse
         };
         let like: [f64; 8] = std::array::from_fn(|k| if k < rules.drawn_types { read_of(k) } else { 0.0 });
-        read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+        read::update(game.read, rules.drawn_types, |k| like[k]);
     }
     if accepted {
         speak(rules, game, Moment::Accepts);
@@ -276,7 +276,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
     }
     let deflected = want.is_none() && luck(game, Purpose::Deflect).chance(who.deflects);
     if !rehearsing && want.is_none() {
-        read::update(&mut game.read, rules.drawn_types, |k| {
+        read::update(game.read, rules.drawn_types, |k| {
             let p = rules.types[k].book.deflects;
             if deflected { p } else { 1.0 - p }
         });
@@ -292,7 +292,7 @@ fn offer(rules: &Rules, game: &mut Playing<'_>, want: Option<usize>) {
 
 fn refusal(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
     let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     game.table.firm += rules.table.bank_refusal as f32;
     say(&mut game.chronicle, || Happening::Refused { issue });
     let paces = paces(rules, game, &around);
@@ -317,12 +317,12 @@ fn counter(
     pressed: Option<usize>,
 ) {
     let t = &rules.table;
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
-    let allowed = counterpart::allowed(rules, &game.table, game.story.visit_spent);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
+    let allowed = counterpart::allowed(rules, game.table, game.story.visit_spent);
     let first = !game.table.is(bits::HIS);
     let last = if first { &who.opening } else { &game.table.his };
     let own = counterpart::normalised(last, &allowed);
-    let a = counterpart::aspiration(rules, who, &paces.his, mind(&game.counterpart));
+    let a = counterpart::aspiration(rules, who, &paces.his, mind(game.counterpart));
     let mine = legal::mine_now(rules, game.view());
     let sore = around.face < t.face_sore;
     let mut wish = Wish {
@@ -359,7 +359,7 @@ fn counter(
         unit(rules.player.of(&package) - rules.player.of(&own)),
         t.threshold,
     );
-    let wants = counterpart::wants(rules, who, &game.table, &package);
+    let wants = counterpart::wants(rules, who, game.table, &package);
     let wish_free = wish.free_to_harden;
     let table = &mut *game.table;
     if first {
@@ -391,7 +391,7 @@ fn counter(
             *l = read::of_offer(rules, worth, a);
         }
         if tells_of_him {
-            read::update(&mut game.read, rules.drawn_types, |k| like[k]);
+            read::update(game.read, rules.drawn_types, |k| like[k]);
         }
     }
     let holds = package == own && !first;
@@ -427,7 +427,7 @@ fn tell(rules: &Rules, game: &mut Playing<'_>) {
     let tell = luck.below(rules.tells.len());
     let rule = &rules.tells[tell];
     let shows = luck.chance(f64::from(rule.likelihood[usize::from(game.counterpart.kind)]));
-    read::update(&mut game.read, rules.drawn_types, |k| {
+    read::update(game.read, rules.drawn_types, |k| {
         let p = f64::from(rule.likelihood[k]);
         if shows { p } else { 1.0 - p }
     });

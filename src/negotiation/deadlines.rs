@@ -216,8 +216,8 @@ fn begin_session(rules: &Rules, game: &mut Playing<'_>) {
 /// The calendar moves to a day: what is remembered fades, promises lapse, deadlines fall, each once.
 fn calendar(rules: &Rules, game: &mut Playing<'_>, day: i16) {
     let days = day - game.story.day;
-    trust::forget(rules, &mut game.standing, days);
-    trust::fade(rules, &mut game.face, f64::from(days) * 1440.0);
+    trust::forget(rules, game.standing, days);
+    trust::fade(rules, game.face, f64::from(days) * 1440.0);
     game.story.day = day;
     for (k, rule) in rules.pledges.iter().enumerate() {
         let word = &mut game.pledges.0[k];

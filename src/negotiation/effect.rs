@@ -55,8 +55,8 @@ fn apply(rules: &Rules, game: &mut Playing<'_>, effect: Effect, context: &mut Ru
             trust::evidence(rules, game, audience, quality, f64::from(by), Cause::Written(cause));
         }
         Effect::Face(by, seen, cause) => trust::face(rules, game, f64::from(by), seen, Cause::Written(cause)),
-        Effect::Set(flag) => set_flag(&mut game.story, flag, true),
-        Effect::Clear(flag) => set_flag(&mut game.story, flag, false),
+        Effect::Set(flag) => set_flag(game.story, flag, true),
+        Effect::Clear(flag) => set_flag(game.story, flag, false),
         Effect::Spend(budget, by) => {
             let left = &mut game.story.budgets[usize::from(budget)];
             *left = (*left - by).max(0);
@@ -91,7 +91,7 @@ fn apply(rules: &Rules, game: &mut Playing<'_>, effect: Effect, context: &mut Ru
         Effect::ProbeNamed => requests::probe(rules, game, context.named),
         Effect::Tells(row) => {
             let like = rules.likelihoods[usize::from(row)];
-            read::update(&mut game.read, rules.drawn_types, |k| f64::from(like[k]));
+            read::update(game.read, rules.drawn_types, |k| f64::from(like[k]));
         }
         Effect::Intelligence(right) => intelligence(rules, game, f64::from(right), context),
         Effect::Pledge(pledge, life) => {
@@ -161,7 +161,7 @@ fn intelligence(rules: &Rules, game: &mut Playing<'_>, right: f64, context: &mut
     let truth = usize::from(game.counterpart.kind);
     let named = if n < 2 || luck.chance(right) { truth } else { (truth + 1 + luck.below(n - 1)) % n };
     let wrong = (1.0 - right) / (n.max(2) - 1) as f64;
-    read::update(&mut game.read, n, |k| if k == named { right } else { wrong });
+    read::update(game.read, n, |k| if k == named { right } else { wrong });
 }
 
 /// Backing down from a public claim: the price grows with the days it stood (fearon94).

@@ -39,7 +39,7 @@ pub(crate) fn intake(setting: Res<Setting>, mut games: Games) {
 fn choose(rules: &Rules, game: &mut Playing<'_>, choice: u16) {
     let rule = &rules.choices[usize::from(choice)];
     if let Some(flag) = rule.took_flag {
-        effect::set_flag(&mut game.story, flag, true);
+        effect::set_flag(game.story, flag, true);
     }
     let scene = u32::from(game.story.scene);
     let before = mark(game);
@@ -159,7 +159,7 @@ pub(crate) fn linked(rules: &Rules, mine: Package, his: Package, give: u8) -> Pa
 
 fn put_forward(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let before = game.table.mine;
     let had = game.table.is(bits::MINE);
     let worth = |p: &Package| unit(counterpart::worth(rules, who, &around, p));
@@ -196,7 +196,7 @@ fn put_forward(rules: &Rules, game: &mut Playing<'_>, package: Package) {
 fn spend(rules: &Rules, game: &mut Playing<'_>, minutes: i16, moves_clock: bool) {
     game.table.minutes_left -= minutes;
     game.story.minute += minutes.max(0) as u16;
-    trust::fade(rules, &mut game.face, f64::from(minutes));
+    trust::fade(rules, game.face, f64::from(minutes));
     let share = if moves_clock { 1.0 } else { rules.table.stalling_counts };
     game.counterpart.clock = (f64::from(game.counterpart.clock) + f64::from(minutes) * share) as f32;
 }

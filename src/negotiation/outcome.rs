@@ -19,7 +19,7 @@ pub(crate) fn ratify(rules: &Rules, game: &mut Playing<'_>) {
         return;
     }
     let package = game.table.agreed;
-    let ratifiers = Ratifiers::of(rules, game.view(), &game.counterpart, game.story.agreed_day);
+    let ratifiers = Ratifiers::of(rules, game.view(), game.counterpart, game.story.agreed_day);
     let mut voted = 0;
     let mut all = true;
     for i in 0..rules.audiences.len() {

@@ -58,7 +58,7 @@ pub(crate) fn probe(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
         return;
     }
     let rehearsing = game.table.is(bits::REHEARSING);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let bend = 0.2 * (game.standing.trust(rules.host) - 0.5);
     let mut luck = Luck::at(game.seed.0, Purpose::Probe, u32::from(issue));
     let honest = luck.chance((who.honest + bend).clamp(0.0, 1.0));
@@ -72,7 +72,7 @@ pub(crate) fn probe(rules: &Rules, game: &mut Playing<'_>, issue: u8) {
     game.table.probed[i] = level;
     if !rehearsing {
         let bluff = [0.2, 0.2, 0.6][usize::from(level)];
-        read::update(&mut game.read, rules.drawn_types, |k| {
+        read::update(game.read, rules.drawn_types, |k| {
             let t = &rules.types[k];
             let h = (t.book.honest + bend).clamp(0.0, 1.0);
             let seen = f64::from(u8::from(t.levels[i] == level));
@@ -91,7 +91,7 @@ fn level(rules: &Rules, who: &Character, issue: usize) -> u8 {
 
 pub(crate) fn gesture(rules: &Rules, game: &mut Playing<'_>, announced: bool) {
     let around = around(rules, game);
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     let n = f64::from(game.table.gestures);
     let share = rules.table.grit * libm::exp2(-n);
     let soften = |who: &Character, level: f32| {
@@ -108,7 +108,7 @@ pub(crate) fn gesture(rules: &Rules, game: &mut Playing<'_>, announced: bool) {
         for k in 0..rules.drawn_types {
             game.read.level[k] = soften(&rules.types[k].book, game.read.level[k]);
         }
-        read::update(&mut game.read, rules.drawn_types, |k| {
+        read::update(game.read, rules.drawn_types, |k| {
             let p = rules.types[k].book.warm;
             if warm { p } else { 1.0 - p }
         });
@@ -159,7 +159,7 @@ pub(crate) fn write(rules: &Rules, game: &mut Playing<'_>, issue: u8, luck: &mut
 
 /// The experts: a draft near to his last that keeps most of your value, and how one probed issue really looks.
 pub(crate) fn caucus(rules: &Rules, game: &mut Playing<'_>) {
-    let who = character(rules, &game.counterpart, &game.table, game.story.scene);
+    let who = character(rules, game.counterpart, game.table, game.story.scene);
     // Only told: where nothing is put into words, nobody drafts.
     let draft = if game.chronicle.is_some() { experts_draft(rules, game.view()) } else { rules.status_quo() };
     // They look again at the issue on which he moved least for what he said.

@@ -77,7 +77,7 @@ fn table_evidence(rules: &Rules, game: &mut Playing<'_>, action: Action) {
 /// Adds evidence: what is broken weighs `bad_weighs` times what is kept (slovic93).
 pub(crate) fn evidence(rules: &Rules, game: &mut Playing<'_>, audience: u8, quality: Quality, by: f64, cause: Cause) {
     let by = weighed(by, rules.table.bad_weighs);
-    note(&mut game.standing, &mut game.chronicle, audience, quality, by, cause);
+    note(game.standing, &mut game.chronicle, audience, quality, by, cause);
 }
 
 /// Evidence as it counts.
@@ -109,7 +109,7 @@ fn note(
 
 /// Face given or taken; what is photographed is paid for at home.
 pub(crate) fn face(rules: &Rules, game: &mut Playing<'_>, by: f64, seen: bool, cause: Cause) {
-    move_face(&mut game.face, by);
+    move_face(game.face, by);
     let now = game.face.now;
     say(&mut game.chronicle, || Happening::FaceMoved { by: by as f32, now, cause });
     if seen && by > 0.0 {
