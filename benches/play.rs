@@ -1,14 +1,16 @@
-//! How fast games are: whole playthroughs, forks, a record replayed. `README.md` beside this file says what each figure
+//! How fast games are: whole playthroughs, forks, a record replayed and reviewed. `README.md` beside this file says what each figure
 //! means.
 
 use std::hint::black_box;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput};
 use six_hours::luck::{Luck, Purpose};
 use six_hours::negotiation::{Arena, Negotiation};
 use six_hours::policy::{Bot, Roster, play_out};
-use six_hours::record::{self, Coach, Game};
+use six_hours::record::{self, Coach, Game, Record};
+use six_hours::review::{Effort, Walk, review};
 use six_hours::scenario::Scenario;
 
 fn main() {
@@ -17,6 +19,7 @@ fn main() {
     playthroughs(&mut criterion, &scenario);
     forks(&mut criterion, &scenario);
     replays(&mut criterion, &scenario);
+    reviews(&mut criterion, &scenario);
     criterion.final_summary();
 }
 
@@ -47,11 +50,30 @@ fn forks(criterion: &mut Criterion, scenario: &Arc<Scenario>) {
     criterion.bench_function("fork", |bencher| bencher.iter(|| other.go_on_from(black_box(&one).snapshot())));
 }
 
+/// Every choice of the kept record played on from, so many times each, on all cores.
+fn reviews(criterion: &mut Criterion, scenario: &Arc<Scenario>) {
+    let game = Game::replay(scenario.clone(), &kept(), None).unwrap_or_else(|e| panic!("{e}"));
+    let (walk, threads) = (Walk::of(&game), std::thread::available_parallelism().map_or(1, usize::from));
+    let mut group = criterion.benchmark_group("review");
+    group.sample_size(10);
+    for rollouts in [24, 100, 1000] {
+        let effort = Effort { rollouts, seed: 1, threads, after: 0 };
+        group.bench_function(rollouts.to_string(), |bencher| {
+            bencher.iter(|| review(scenario, black_box(&walk), effort, |_, _| ControlFlow::Continue(())));
+        });
+    }
+    group.finish();
+}
+
+fn kept() -> Record {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records/historical.record");
+    record::read(&path).unwrap_or_else(|e| panic!("{e}"))
+}
+
 /// A whole record, from its lines to the last state, with every fingerprint on the way checked and every happening
 /// kept for the telling.
 fn replays(criterion: &mut Criterion, scenario: &Arc<Scenario>) {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records/historical.record");
-    let record = record::read(&path).unwrap_or_else(|e| panic!("{e}"));
+    let record = kept();
     let mut group = criterion.benchmark_group("record");
     group.throughput(Throughput::Elements(1));
     group.bench_function("replay", |bencher| {

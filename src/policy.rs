@@ -7,6 +7,8 @@ mod columns;
 mod historical;
 mod plain;
 mod scenes;
+mod temper;
+mod way;
 
 use std::sync::Arc;
 
@@ -15,11 +17,12 @@ use crate::negotiation::{Action, Arena, View, drafts, legal_actions, twin};
 use crate::scenario::rules::{Character, Rules, TYPES};
 
 pub use aims::{Aims, passes};
-pub use bargainer::{Bargainer, Outlook, Temper, Tempers};
+pub use bargainer::{Bargainer, Outlook};
 pub use best::{Found, Temperament};
 pub use historical::Historical;
 pub use plain::{Giveaway, Refuser};
 pub use scenes::{Manners, Scenes};
+pub use temper::{Temper, Tempers};
 
 /// Chooses the next action from what the player may see. The luck is its own, apart from the game's.
 pub trait Policy {

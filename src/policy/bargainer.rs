@@ -12,144 +12,9 @@ use crate::negotiation::{
 use crate::policy::Policy;
 use crate::policy::aims::{Aims, Belief, Sight, passes};
 use crate::policy::scenes::Scenes;
+use crate::policy::temper::{Temper, Tempers};
+use crate::policy::way::Way;
 use crate::scenario::rules::{ISSUES, ONE, OPTIONS, Package, Room, Rules, TYPES, TypeRule};
-use serde::{Deserialize, Serialize};
-
-/// How one bargains. All shares are 0..1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Temper {
-    /// β of faratin98: below 1 firm until late, above 1 quick to give way.
-    pub beta: f64,
-    /// Share of the table time at which it has given way as far as its aim.
-    pub until: f64,
-    /// Share of the way that it gives only for steps of his, a step for a step; the rest goes with time.
-    pub mirrors: f64,
-    /// Utility on top of his price that the aim leaves him, −0.1..0.2.
-    pub slack: f64,
-    /// Share of what he still asks above his reservation value that it waits for him to give up, while there is time;
-    /// his price is what he is thought to ask once that is gone. Only one who reads can tell.
-    pub waits: f64,
-    /// Trust below which it makes a gesture before it asks.
-    pub warms: f64,
-    /// Issues it probes before it offers.
-    pub probes: u8,
-    /// Trust from which it asks for what he offers in writing; above 1 never.
-    pub writes: f64,
-    /// Trust from which it closes issues one by one; above 1 never.
-    pub closes: f64,
-    /// Utility below its aim that it still takes, once all its time is gone.
-    pub yields: f64,
-    /// Whether it refuses him by name where it has nothing new to offer, rather than go a step further.
-    pub refuses: bool,
-}
-
-impl Temper {
-    /// Every number as a share of its range: what a search varies and averages.
-    fn shares(&self) -> [f64; 11] {
-        let log = (libm::log2(self.beta) + 3.0) / 6.0;
-        let refuses = if self.refuses { 0.75 } else { 0.25 };
-        [
-            log,
-            self.until,
-            self.mirrors,
-            (self.slack + 0.1) / 0.3,
-            self.warms,
-            f64::from(self.probes) / 4.0,
-            self.writes,
-            self.closes,
-            self.yields,
-            refuses,
-            self.waits,
-        ]
-    }
-
-    /// Whatever can be averaged.
-    fn numbers(&self) -> [f64; 9] {
-        let Self { beta, until, mirrors, slack, waits, warms, writes, closes, yields, probes: _, refuses: _ } = *self;
-        [beta, until, mirrors, slack, waits, warms, writes, closes, yields]
-    }
-
-    /// The same with other numbers.
-    fn with(&self, [beta, until, mirrors, slack, waits, warms, writes, closes, yields]: [f64; 9]) -> Self {
-        Self { beta, until, mirrors, slack, waits, warms, writes, closes, yields, ..*self }
-    }
-
-    fn from_shares(shares: [f64; 11]) -> Self {
-        let round = |x: f64| libm::round(x * 1000.0) / 1000.0;
-        let at = |i: usize| shares[i].clamp(0.0, 1.0);
-        Self {
-            beta: round(libm::exp2(6.0 * at(0) - 3.0)),
-            until: round(at(1).max(0.1)),
-            mirrors: round(at(2)),
-            slack: round(0.3 * at(3) - 0.1),
-            waits: round(at(10)),
-            warms: round(at(4)),
-            probes: libm::round(4.0 * at(5)) as u8,
-            writes: round(at(6)),
-            closes: round(at(7)),
-            yields: round(at(8)),
-            refuses: at(9) > 0.5,
-        }
-    }
-
-    /// One like it, every number moved by a normal deviate of so much of its range.
-    pub fn varied(&self, spread: f64, luck: &mut Luck) -> Self {
-        Self::from_shares(self.shares().map(|x| x + spread * luck.normal()))
-    }
-
-    /// The mean of some.
-    pub fn mean(all: &[Self]) -> Self {
-        let n = all.len().max(1) as f64;
-        Self::from_shares(std::array::from_fn(|i| all.iter().map(|t| t.shares()[i]).sum::<f64>() / n))
-    }
-
-    /// Firm until late.
-    pub const BOULWARE: Self = Self {
-        beta: 0.25,
-        until: 1.0,
-        mirrors: 0.0,
-        slack: 0.075,
-        waits: 1.0,
-        warms: 0.55,
-        probes: 1,
-        writes: 0.6,
-        closes: 0.55,
-        yields: 0.2,
-        refuses: false,
-    };
-    /// Quick to give way.
-    pub const CONCEDER: Self = Self {
-        beta: 2.5,
-        until: 0.95,
-        mirrors: 0.0,
-        slack: 0.08,
-        waits: 1.0,
-        warms: 0.4,
-        probes: 1,
-        writes: 0.6,
-        closes: 0.55,
-        yields: 0.25,
-        refuses: false,
-    };
-    /// A gesture first, then a step for a step.
-    pub const RECIPROCAL: Self = Self {
-        beta: 1.0,
-        until: 0.95,
-        mirrors: 0.9,
-        slack: 0.065,
-        waits: 1.0,
-        warms: 0.6,
-        probes: 1,
-        writes: 0.6,
-        closes: 0.55,
-        yields: 0.1,
-        refuses: false,
-    };
-}
-
-/// A temper for each type of counterpart; which of them speaks goes with the read.
-pub type Tempers = [Temper; TYPES];
 
 /// What a bargainer goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -438,7 +303,7 @@ impl<'a> Moment<'a> {
     fn offer(&self, may: May<'_>) -> Option<Action> {
         let mine = mine_now(self.rules, self.view);
         let dear = self.dear(&mine);
-        let way = Way::new(self, &mine, &dear);
+        let way = self.way(&mine, &dear);
         let package = way.worth(self.asks(&way));
         if !self.view.table.is(bits::MINE) || mine != package {
             return may(Action::Propose(package));
@@ -452,6 +317,20 @@ impl<'a> Moment<'a> {
             }
         }
         may(Action::Propose(way.beyond(&mine)))
+    }
+
+    /// The way from the best for this side to the aim; issues that are not open stand as they do in `mine`.
+    fn way<'d>(&'d self, mine: &Package, dear: &'d [[f64; OPTIONS]; ISSUES]) -> Way<'d> {
+        let rules = self.rules;
+        let (mut best, mut least) = (*mine, *mine);
+        for i in (0..rules.issues.len()).filter(|&i| self.is_open(i)) {
+            let row = &rules.player.worth[i][..rules.issues[i].options.len()];
+            best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
+            // What he offers already is not asked for at a lower price.
+            let (aim, given) = (self.aim[i], self.his.map_or(self.aim[i], |his| his[i]));
+            least[i] = if self.part(i, given) > self.part(i, aim) { given } else { aim };
+        }
+        Way::between(rules, best, least, dear)
     }
 
     /// The least it asks of its next offer: between its own best and the aim, as its temper gives way.
@@ -494,132 +373,6 @@ impl<'a> Moment<'a> {
     }
 }
 
-/// The drafts on the way from one's own best to the aim: of each issue every option between the two.
-struct Way<'a> {
-    rules: &'a Rules,
-    /// What each option is worth to him.
-    dear: &'a [[f64; OPTIONS]; ISSUES],
-    best: Package,
-    least: Package,
-    /// The most that the issues from each one on can add, to this side and to him.
-    rest: [(i32, f64); ISSUES + 1],
-}
-
-/// What is looked for on the way.
-enum Wanted {
-    /// The most welcome to him of those worth at least so much to this side.
-    Worth(f64),
-    /// The one worth most to this side of those more welcome to him than so much.
-    Welcome(f64),
-}
-
-/// What was found of it: the package and how good it is.
-type Find = Option<(f64, Package)>;
-
-/// More than rounding takes from a sum of what options are worth to him.
-const ROUNDING: f64 = 1e-9;
-
-impl<'a> Way<'a> {
-    fn new(moment: &Moment<'a>, mine: &Package, dear: &'a [[f64; OPTIONS]; ISSUES]) -> Self {
-        let rules = moment.rules;
-        let (mut best, mut least) = (*mine, *mine);
-        for i in (0..rules.issues.len()).filter(|&i| moment.is_open(i)) {
-            let row = &rules.player.worth[i][..rules.issues[i].options.len()];
-            best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
-            // What he offers already is not asked for at a lower price.
-            let (aim, given) = (moment.aim[i], moment.his.map_or(moment.aim[i], |his| his[i]));
-            least[i] = if moment.part(i, given) > moment.part(i, aim) { given } else { aim };
-        }
-        Self::between(rules, best, least, dear)
-    }
-
-    fn between(rules: &'a Rules, best: Package, least: Package, dear: &'a [[f64; OPTIONS]; ISSUES]) -> Self {
-        let mut rest = [(0, 0.0); ISSUES + 1];
-        for i in (0..rules.issues.len()).rev() {
-            let span = usize::from(best[i].min(least[i]))..=usize::from(best[i].max(least[i]));
-            let own = rules.player.worth[i][span.clone()].iter().copied().max().unwrap_or(0);
-            let his = dear[i][span].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            rest[i] = (rest[i + 1].0 + own, rest[i + 1].1 + his);
-        }
-        Self { rules, dear, best, least, rest }
-    }
-
-    /// The draft worth at least so much to this side that is most welcome to him.
-    fn worth(&self, asked: f64) -> Package {
-        self.find(&Wanted::Worth(asked - 1e-9)).unwrap_or(self.least)
-    }
-
-    /// The smallest step further than a package that welcomes him more, if there is one.
-    fn beyond(&self, package: &Package) -> Package {
-        let n = self.rules.issues.len();
-        let welcome = (0..n).map(|i| self.dear[i][usize::from(package[i])]).sum::<f64>();
-        self.find(&Wanted::Welcome(welcome + 1e-9)).unwrap_or(*package)
-    }
-
-    fn find(&self, wanted: &Wanted) -> Option<Package> {
-        let mut found = None;
-        self.descend(wanted, 0, &mut self.best.clone(), (0, 0.0), &mut found);
-        found.map(|(_, package)| package)
-    }
-
-    /// Goes through the options of one issue and all after it; `so_far` is what the issues before it are worth, to this
-    /// side and to him.
-    fn descend(
-        &self,
-        wanted: &Wanted,
-        mut issue: usize,
-        package: &mut Package,
-        mut so_far: (i32, f64),
-        found: &mut Find,
-    ) {
-        let n = self.rules.issues.len();
-        let with = |so_far: (i32, f64), issue: usize, option: u8| {
-            let option = usize::from(option);
-            (so_far.0 + self.rules.player.worth[issue][option], so_far.1 + self.dear[issue][option])
-        };
-        while issue < n && self.best[issue] == self.least[issue] {
-            so_far = with(so_far, issue, self.best[issue]);
-            issue += 1;
-        }
-        let own = |worth: i32| f64::from(worth) / f64::from(ONE);
-        // What can hold of no draft that begins so, or makes none of them the best.
-        let (most, dearest) = (so_far.0 + self.rest[issue].0, so_far.1 + self.rest[issue].1 + ROUNDING);
-        let best = found.as_ref().map_or(f64::NEG_INFINITY, |(score, _)| *score);
-        let in_vain = match *wanted {
-            Wanted::Worth(asked) => own(most) < asked || dearest < best,
-            Wanted::Welcome(before) => dearest < before || own(most) < best,
-        };
-        if in_vain {
-            return;
-        }
-        if issue == n {
-            let score = match *wanted {
-                Wanted::Worth(_) => so_far.1,
-                Wanted::Welcome(before) if so_far.1 > before => own(so_far.0),
-                Wanted::Welcome(_) => return,
-            };
-            // Of equals the one that is lower on the last issue on which they differ.
-            let wins = match found {
-                Some((most, _)) if score < *most => false,
-                Some((most, other)) if score == *most => package.iter().rev().lt(other.iter().rev()),
-                _ => true,
-            };
-            if wins {
-                *found = Some((score, *package));
-            }
-            return;
-        }
-        // What is likely to be found soon comes first: so the rest is soon in vain.
-        let (best, least) = (self.best[issue], self.least[issue]);
-        let (first, last) = if matches!(wanted, Wanted::Worth(_)) { (least, best) } else { (best, least) };
-        for step in 0..=first.abs_diff(last) {
-            let option = if first < last { first + step } else { first - step };
-            package[issue] = option;
-            self.descend(wanted, issue + 1, package, with(so_far, issue, option), found);
-        }
-    }
-}
-
 /// Share of the time at the main table that is gone; all of it at tables with others.
 fn progress(rules: &Rules, view: View<'_>) -> f64 {
     let Some(table) = session(rules, view) else { return 1.0 };
@@ -629,54 +382,4 @@ fn progress(rules: &Rules, view: View<'_>) -> f64 {
     let gone = f64::from(table.minutes) * f64::from(view.table.session.saturating_sub(1))
         + f64::from(table.minutes - view.table.minutes_left).max(0.0);
     (gone / rules.table.horizon).min(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::Scenario;
-    use proptest::prelude::*;
-    use std::sync::LazyLock;
-
-    static PYONGYANG: LazyLock<Scenario> =
-        LazyLock::new(|| Scenario::shipped("pyongyang-2000").expect("the shipped scenario has no faults"));
-
-    /// All drafts on a way, with what each is worth to this side and to him.
-    fn drafts(way: &Way<'_>) -> Vec<(f64, f64, Package)> {
-        let rules = way.rules;
-        let on_it = |p: &Package| {
-            (0..rules.issues.len())
-                .all(|i| p[i] >= way.best[i].min(way.least[i]) && p[i] <= way.best[i].max(way.least[i]))
-        };
-        let weighed = |p: Package| {
-            let his = (0..rules.issues.len()).map(|i| way.dear[i][usize::from(p[i])]).sum();
-            (f64::from(rules.player.of(&p)) / f64::from(ONE), his, p)
-        };
-        (0..rules.packages()).map(|n| rules.package(n)).filter(on_it).map(weighed).collect()
-    }
-
-    /// The draft with the best score; of equals the one that is lower on the last issue on which they differ.
-    fn best(scored: impl Iterator<Item = (f64, Package)>) -> Option<Package> {
-        let later = |p: &Package| p.iter().rev().copied().collect::<Vec<u8>>();
-        scored.max_by(|(a, p), (b, q)| a.total_cmp(b).then_with(|| later(q).cmp(&later(p)))).map(|(_, p)| p)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(128))]
-        #[test]
-        fn a_way_is_searched_as_if_every_draft_on_it_were_looked_at(
-            ends in any::<[prop::sample::Index; 2]>(), dear in prop::array::uniform8(prop::array::uniform8(0.0..0.3f64)), asks in 0.0..1.0f64,
-        ) {
-            let rules = &PYONGYANG.rules;
-            let [best_own, least] = ends.map(|end| rules.package(end.index(rules.packages())));
-            let way = Way::between(rules, best_own, least, &dear);
-            let all = drafts(&way);
-            let worth = best(all.iter().filter(|(own, ..)| *own >= asks - 1e-9).map(|(_, his, p)| (*his, *p)));
-            prop_assert_eq!(way.worth(asks), worth.unwrap_or(least));
-            for &(_, before, mine) in all.iter().step_by(17) {
-                let further = best(all.iter().filter(|(_, his, _)| *his > before + 1e-9).map(|(own, _, p)| (*own, *p)));
-                prop_assert_eq!(way.beyond(&mine), further.unwrap_or(mine));
-            }
-        }
-    }
 }

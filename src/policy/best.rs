@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::policy::bargainer::{Temper, Tempers};
 use crate::policy::scenes::{Manners, Scenes};
+use crate::policy::temper::{Temper, Tempers};
 use crate::scenario::rules::{Rules, TYPES};
 
 /// What was found, by scenario.

@@ -8,8 +8,9 @@ use crate::luck::Luck;
 use crate::negotiation::{Action, View, legal_actions, session};
 use crate::policy::Policy;
 use crate::policy::aims::Aims;
-use crate::policy::bargainer::{Bargainer, Outlook, Temper};
+use crate::policy::bargainer::{Bargainer, Outlook};
 use crate::policy::scenes::{Manners, Scenes};
+use crate::policy::temper::Temper;
 use crate::record::{Deed, undo_deed};
 use crate::scenario::rules::{ISSUES, Rules, TYPES};
 
