@@ -252,7 +252,7 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
     let rate = around.rate;
     // Scores and utilities are sums over issues, so a step changes only the terms of its own issue. Each step is
     // worked out once: the option, and what it adds to score, plain utility, promised utility.
-    let term = |i: usize, o: u8| -> (i64, i64) {
+    let term = |i: usize, o: u8| -> (i64, i32) {
         let sim = &rules.issues[i].similarity[usize::from(o)];
         let like = wish.mine.map_or(0, |m| i64::from(sim[usize::from(m[i])]));
         let like = if wish.pressed == Some(i) { like * 2 } else { like };
@@ -260,7 +260,7 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
         let hardens = utility[usize::from(o)] > utility[usize::from(wish.own[i])];
         let mark = if hardens && !wish.free_to_harden { back } else { 0 };
         let own = i64::from(sim[usize::from(wish.own[i])]);
-        (like * (1024 - own_share) + own * own_share - mark, i64::from(utility[usize::from(o)]))
+        (like * (1024 - own_share) + own * own_share - mark, utility[usize::from(o)])
     };
     let (mut plain, mut promised) = (0, 0);
     let mut steps = [[Move::default(); 4]; ISSUES];
@@ -293,17 +293,16 @@ pub(crate) fn counter(rules: &Rules, who: &Character, around: &Around, wish: &Wi
             }
         }
     }
-    let own_worth = plain + ((promised * rate) >> 20);
+    let weighed = |plain: i32, promised: i32| i64::from(plain) + ((i64::from(promised) * rate) >> 20);
+    let own_worth = weighed(plain, promised);
     let mut best: Option<(i64, i64, [Move; 2], usize)> = None;
     let mut consider = |moves: [Move; 2], count: usize| {
         let score = moves[0].score + moves[1].score;
         if best.is_some_and(|(most, ..)| score < most) {
             return;
         }
-        let utility = plain
-            + moves[0].plain
-            + moves[1].plain
-            + (((promised + moves[0].promised + moves[1].promised) * rate) >> 20);
+        let [first, second] = &moves;
+        let utility = weighed(plain + first.plain + second.plain, promised + first.promised + second.promised);
         let moved = |m: usize| moves[..count].iter().any(|x| usize::from(x.issue) == m && x.toward_you);
         // Without cause he trades, but does not take back: a package better for him than his own last is no answer.
         if !wish.free_to_harden && utility > own_worth {
@@ -344,8 +343,8 @@ struct Move {
     issue: u8,
     option: u8,
     score: i64,
-    plain: i64,
-    promised: i64,
+    plain: i32,
+    promised: i32,
     toward_you: bool,
 }
 

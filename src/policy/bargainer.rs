@@ -105,13 +105,13 @@ impl Bargainer {
         let Some(aim) = self.aim else {
             return may(Action::Adjourn);
         };
-        let passes = match self.sight.found {
+        let moment = Moment::new(rules, &home, &temper, &aim, &belief, self.outlook);
+        let aim_passes = || match self.sight.found {
             Some(n) => self.aims.passes(n, &home, &mut self.sight),
             None => passes(rules, &home, &aim),
         };
-        let moment = Moment::new(rules, &home, &temper, (&aim, passes), &belief, self.outlook);
         moment
-            .take(&may)
+            .take(&may, aim_passes)
             .or_else(|| moment.agenda(&may))
             .or_else(|| moment.close(&may))
             .or_else(|| moment.prepare(&may))
@@ -142,8 +142,6 @@ struct Moment<'a> {
     home: &'a Home<'a>,
     temper: &'a Temper,
     aim: &'a Package,
-    /// Probability that those at home carry the aim.
-    aim_passes: f64,
     belief: &'a Belief,
     outlook: Outlook,
     his: Option<Package>,
@@ -161,7 +159,7 @@ impl<'a> Moment<'a> {
         rules: &'a Rules,
         home: &'a Home<'a>,
         temper: &'a Temper,
-        (aim, aim_passes): (&'a Package, f64),
+        aim: &'a Package,
         belief: &'a Belief,
         outlook: Outlook,
     ) -> Self {
@@ -170,7 +168,7 @@ impl<'a> Moment<'a> {
         let trust = view.standing.trust(rules.host);
         let (his, rate) = (his_package(rules, view), promise_rate(rules, view));
         let open = open_issues(rules, view.table).fold(0, |all, i| all | 1 << i);
-        Self { rules, view, home, temper, aim, aim_passes, belief, outlook, his, trust, rate, open, time }
+        Self { rules, view, home, temper, aim, belief, outlook, his, trust, rate, open, time }
     }
 
     fn own(&self, package: &Package) -> f64 {
@@ -193,11 +191,11 @@ impl<'a> Moment<'a> {
 
     /// Takes what lies there if it promises as much as the aim, or nearly so late, and may pass at home: what a package
     /// promises is its gain, if those at home carry it.
-    fn take(&self, may: May<'_>) -> Option<Action> {
-        let his = self.his?;
-        let enough = self.gain(self.aim) * self.aim_passes * (1.0 - self.temper.yields * self.time);
+    fn take(&self, may: May<'_>, aim_passes: impl FnOnce() -> f64) -> Option<Action> {
+        let his = self.his.filter(|his| self.rules.player.of(his) >= self.rules.player.reservation)?;
         let gain = self.gain(&his);
-        if self.rules.player.of(&his) < self.rules.player.reservation || gain < enough {
+        let enough = self.gain(self.aim) * aim_passes() * (1.0 - self.temper.yields * self.time);
+        if gain < enough {
             return None;
         }
         // A part, offered in the hope of the rest, he would not sign.
