@@ -1,5 +1,5 @@
-//! How fast games are: whole playthroughs, forks, a record replayed and reviewed. `README.md` beside this file says what each figure
-//! means.
+//! How fast games are: whole playthroughs, forks, a record replayed and reviewed. `README.md` beside this file says what
+//! each figure means.
 
 use std::hint::black_box;
 use std::ops::ControlFlow;

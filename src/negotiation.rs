@@ -54,7 +54,7 @@ pub(crate) use ratification::votes_on;
 pub use ratification::{Ratifiers, WinSets};
 pub use requests::experts_draft;
 pub use state::*;
-pub use view::{PlayerView, PlayerViewItem, View};
+pub use view::{PlayerView, View};
 
 /// The scenario that a world plays: one for each world.
 #[derive(Resource, Clone)]

@@ -353,9 +353,8 @@ fn counter(
         }
     }
     let gave = unit(rules.player.of(&package) - rules.player.of(&own)) > 0.02;
-    let mean = |p: &Package| rules.books.mean(p, rules.drawn_types);
     let class = moves::classify(
-        unit(mean(&package) - mean(&own)),
+        unit(rules.books.mean(&package) - rules.books.mean(&own)),
         unit(rules.player.of(&package) - rules.player.of(&own)),
         t.threshold,
     );

@@ -121,17 +121,12 @@ fn pass_through(rules: &Rules, game: &mut Playing<'_>, mut next: Option<u16>) {
             crate::negotiation::outcome::end(rules, game);
             return;
         }
-        if rule.session.is_some() || any_choice(rules, game) {
+        if rule.session.is_some() || legal::choices(rules, game.view()).next().is_some() {
             return;
         }
         next = lead(rules, game, &rule.next);
     }
     crate::negotiation::outcome::end(rules, game);
-}
-
-fn any_choice(rules: &Rules, game: &Playing<'_>) -> bool {
-    let range = rules.scenes[usize::from(game.story.scene)].choices.range();
-    rules.choices[range].iter().any(|c| holds(rules, c.when, game.view(), None))
 }
 
 fn lead(rules: &Rules, game: &Playing<'_>, list: &[NextRule]) -> Option<u16> {

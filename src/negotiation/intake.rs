@@ -180,8 +180,7 @@ fn put_forward(rules: &Rules, game: &mut Playing<'_>, package: Package) {
     table.put(bits::MINE, true);
     let class = had.then(|| {
         let own = unit(rules.player.of(&package) - rules.player.of(&before));
-        let mean = |p: &Package| rules.books.mean(p, rules.drawn_types);
-        let other = unit(mean(&package) - mean(&before));
+        let other = unit(rules.books.mean(&package) - rules.books.mean(&before));
         moves::classify(own, other, rules.table.threshold)
     });
     if let (Some(class), false) = (class, game.table.is(bits::REHEARSING)) {

@@ -140,12 +140,7 @@ pub fn check(rules: &Rules, view: View<'_>, action: &Action) -> Result<(), Refus
     match *action {
         Action::Note(chips, wants) => return check_note(rules, view, chips, wants),
         Action::Choose(choice) => {
-            let here = rules.scenes[usize::from(view.story.scene)].choices;
-            let Some(rule) = rules.choices.get(usize::from(choice)) else {
-                return Err(Refused::NotHere);
-            };
-            let offered = here.range().contains(&usize::from(choice)) && holds(rules, rule.when, view, None);
-            return if offered { Ok(()) } else { Err(Refused::NotHere) };
+            return if choices(rules, view).any(|c| c == choice) { Ok(()) } else { Err(Refused::NotHere) };
         }
         _ => {}
     }

@@ -139,13 +139,8 @@ pub(crate) fn fade(rules: &Rules, face: &mut Face, minutes: f64) {
 
 /// What audiences forget over some days: evidence times λ^(days/30) (beta02).
 pub(crate) fn forget(rules: &Rules, standing: &mut Standing, days: i16) {
-    // Most remember alike.
-    let (mut remembers, mut share) = (1.0, 1.0);
     for (i, audience) in rules.audiences.iter().enumerate() {
-        if audience.remembers != remembers {
-            remembers = audience.remembers;
-            share = power(remembers, f64::from(days) / 30.0);
-        }
+        let share = power(audience.remembers, f64::from(days) / 30.0);
         standing.kept[i] = (f64::from(standing.kept[i]) * share) as f32;
         standing.broken[i] = (f64::from(standing.broken[i]) * share) as f32;
     }

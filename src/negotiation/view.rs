@@ -140,30 +140,20 @@ pub(crate) type Games<'w, 's> = Query<'w, 's, (Game, &'static Pending)>;
 pub(crate) fn each(games: &mut Games<'_, '_>, mut takes: impl FnMut(&mut Playing<'_>, Action)) {
     for (mut all, pending) in games.contiguous_iter_mut().expect("components lie in tables") {
         let mut chronicles = all.chronicle.as_mut().map(|c| c.bypass_change_detection());
-        let story = all.story.bypass_change_detection();
-        let table = all.table.bypass_change_detection();
-        let standing = all.standing.bypass_change_detection();
-        let face = all.face.bypass_change_detection();
-        let pledges = all.pledges.bypass_change_detection();
-        let read = all.read.bypass_change_detection();
-        let ledger = all.ledger.bypass_change_detection();
-        let notebook = all.notebook.bypass_change_detection();
-        let counterpart = all.counterpart.bypass_change_detection();
-        let step = all.step.bypass_change_detection();
         for (i, pending) in pending.iter().enumerate() {
             let Some(action) = pending.0 else { continue };
             let mut one = Playing {
-                story: &mut story[i],
-                table: &mut table[i],
-                standing: &mut standing[i],
-                face: &mut face[i],
-                pledges: &mut pledges[i],
-                read: &mut read[i],
-                ledger: &mut ledger[i],
-                notebook: &mut notebook[i],
-                counterpart: &mut counterpart[i],
+                story: &mut all.story.bypass_change_detection()[i],
+                table: &mut all.table.bypass_change_detection()[i],
+                standing: &mut all.standing.bypass_change_detection()[i],
+                face: &mut all.face.bypass_change_detection()[i],
+                pledges: &mut all.pledges.bypass_change_detection()[i],
+                read: &mut all.read.bypass_change_detection()[i],
+                ledger: &mut all.ledger.bypass_change_detection()[i],
+                notebook: &mut all.notebook.bypass_change_detection()[i],
+                counterpart: &mut all.counterpart.bypass_change_detection()[i],
                 seed: &all.seed[i],
-                step: &mut step[i],
+                step: &mut all.step.bypass_change_detection()[i],
                 chronicle: chronicles.as_mut().map(|c| &mut c[i]),
             };
             takes(&mut one, action);

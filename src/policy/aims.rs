@@ -91,9 +91,10 @@ impl Aims {
         let front = packages.len();
         packages.extend(rest);
         let quo = rules.player.of(&rules.status_quo());
+        let at_home: Vec<AtHome> = packages.iter().map(|p| AtHome::of(rules, p)).collect();
         let side = |(n, p): (usize, &Package)| {
             let his = |k| if k < rules.drawn_types { parts(rules, k, p).map(unit) } else { [0.0; 2] };
-            let AtHome { worth, votes } = AtHome::of(rules, p);
+            let AtHome { worth, votes } = at_home[n];
             let home = |a| if votes >> a & 1 == 1 { unit(worth[a]) } else { NO_SAY };
             Row {
                 number: n as u32,
@@ -103,7 +104,6 @@ impl Aims {
             }
         };
         let sides = packages.iter().enumerate().map(side).collect();
-        let at_home = packages.iter().map(|p| AtHome::of(rules, p)).collect();
         Self { packages, front, at_home, sides, fitting: RwLock::default(), guesses: RwLock::default() }
     }
 
@@ -368,8 +368,7 @@ fn carried(
             all *= match verdict {
                 Verdict::Carries => CARRIES,
                 Verdict::Probably => PROBABLY,
-                Verdict::Loses => LOSES,
-                Verdict::NoVote => 1.0,
+                _ => LOSES,
             };
         } else {
             guessed |= 1 << a;

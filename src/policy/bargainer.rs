@@ -184,6 +184,10 @@ impl<'a> Moment<'a> {
         self.open >> issue & 1 == 1
     }
 
+    fn open_issues(&self) -> impl Iterator<Item = usize> {
+        (0..self.rules.issues.len()).filter(|&i| self.is_open(i))
+    }
+
     /// What a package is worth above the status quo.
     fn gain(&self, package: &Package) -> f64 {
         (self.own(package) - self.own(&self.rules.status_quo())).max(0.0)
@@ -257,9 +261,9 @@ impl<'a> Moment<'a> {
         };
         let got = |i: usize| {
             let rule = &self.rules.issues[i];
-            self.is_open(i) && !rule.promise && his[i] != rule.status_quo && closes_at(i) == self.aim[i]
+            !rule.promise && his[i] != rule.status_quo && closes_at(i) == self.aim[i]
         };
-        (0..self.rules.issues.len()).filter(|&i| got(i)).find_map(|i| may(Action::Close(i as u8)))
+        self.open_issues().filter(|&i| got(i)).find_map(|i| may(Action::Close(i as u8)))
     }
 
     /// Warms and probes.
@@ -272,8 +276,7 @@ impl<'a> Moment<'a> {
         }
         let probed = self.view.table.probed.iter().filter(|&&p| p != NONE).count();
         if probed < usize::from(self.temper.probes) {
-            let open = open_issues(self.rules, self.view.table).map(usize::from);
-            let unasked = open.filter(|&i| self.view.table.probed[i] == NONE);
+            let unasked = self.open_issues().filter(|&i| self.view.table.probed[i] == NONE);
             let dearest = unasked.max_by_key(|&i| {
                 (self.rules.issues[i].promise, self.to_him_part(i, (self.rules.issues[i].options.len() - 1) as u8))
             });
@@ -307,9 +310,7 @@ impl<'a> Moment<'a> {
             return may(Action::Propose(package));
         }
         if let (true, Some(his)) = (self.temper.refuses, self.his) {
-            let pressed = open_issues(self.rules, self.view.table)
-                .map(usize::from)
-                .max_by_key(|&i| self.part(i, self.aim[i]) - self.part(i, his[i]));
+            let pressed = self.open_issues().max_by_key(|&i| self.part(i, self.aim[i]) - self.part(i, his[i]));
             if let Some(action) = pressed.and_then(|i| may(Action::Refuse(i as u8))) {
                 return Some(action);
             }
@@ -321,7 +322,7 @@ impl<'a> Moment<'a> {
     fn way<'d>(&'d self, mine: &Package, dear: &'d [[f64; OPTIONS]; ISSUES]) -> Way<'d> {
         let rules = self.rules;
         let (mut best, mut least) = (*mine, *mine);
-        for i in (0..rules.issues.len()).filter(|&i| self.is_open(i)) {
+        for i in self.open_issues() {
             let row = &rules.player.worth[i][..rules.issues[i].options.len()];
             best[i] = (0..row.len()).max_by_key(|&o| row[o]).unwrap_or(0) as u8;
             // What he offers already is not asked for at a lower price.

@@ -3,7 +3,7 @@
 use crate::scenario::rules::{AUDIENCES, TYPES};
 
 /// So many packages are weighed at once.
-pub(super) const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 8;
 
 /// So many numbers, one for each of the packages that are weighed at once.
 type Lane = [f32; AT_ONCE];

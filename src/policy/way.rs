@@ -7,6 +7,7 @@ pub(super) struct Way<'a> {
     rules: &'a Rules,
     /// What each option is worth to him.
     dear: &'a [[f64; OPTIONS]; ISSUES],
+    /// Where it begins and where it ends.
     pub best: Package,
     pub least: Package,
     /// The most that the issues from each one on can add, to this side and to him.

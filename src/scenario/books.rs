@@ -11,6 +11,8 @@ pub struct Books {
     /// What is his for certain once it is agreed, and what you only promise.
     plain: Vec<Issue>,
     promised: Vec<Issue>,
+    /// How many types there are.
+    drawn: usize,
 }
 
 #[derive(Debug)]
@@ -42,7 +44,7 @@ impl Books {
             }
         };
         let of = |promise| issues.iter().enumerate().filter(move |(_, rule)| rule.promise == promise);
-        Self { plain: of(false).map(issue).collect(), promised: of(true).map(issue).collect() }
+        Self { plain: of(false).map(issue).collect(), promised: of(true).map(issue).collect(), drawn: drawn.len() }
     }
 
     /// What a package is worth to each, where promises count for `rate` of their face value, in units of 2⁻²⁰.
@@ -62,10 +64,10 @@ impl Books {
     }
 
     /// What a package is worth to the average type at its face value, for ledgers the player may see.
-    pub fn mean(&self, package: &Package, drawn_types: usize) -> i32 {
+    pub fn mean(&self, package: &Package) -> i32 {
         let of = |issue: &Issue| issue.sums[usize::from(package[issue.number])];
         let sum: i64 = self.plain.iter().chain(&self.promised).map(of).sum();
-        (sum / drawn_types.max(1) as i64) as i32
+        (sum / self.drawn.max(1) as i64) as i32
     }
 }
 
@@ -99,7 +101,7 @@ mod tests {
                 let package = rules.package(n);
                 let worths = rules.books.worth(rate, &package);
                 let sum: i64 = books.iter().map(|book| i64::from(book.utility.of(&package))).sum();
-                assert_eq!(rules.books.mean(&package, books.len()), (sum / books.len() as i64) as i32);
+                assert_eq!(rules.books.mean(&package), (sum / books.len() as i64) as i32);
                 for (k, book) in books.iter().enumerate() {
                     let part = |promise: bool| -> i64 {
                         let of = (0..rules.issues.len()).filter(|&i| rules.issues[i].promise == promise);
